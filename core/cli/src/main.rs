@@ -1,0 +1,2 @@
+//! One program for hosts.
+fn main() {}

@@ -1,0 +1,12 @@
+//! The book of bills: what the head office tells a till about accounts, demands, tariffs and rules.
+//!
+//! These are plain data, valid by construction where the type can say so. How money moves through them is `billing`;
+//! how they travel is `page`.
+
+mod account;
+mod rules;
+mod tariff;
+
+pub use account::{Account, AccountStatus, Demand, DemandLine, LastPayment, Meter};
+pub use rules::{Head, LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmount, Rounding, Rules};
+pub use tariff::{MeteredCharge, Slab, Tariff, TariffLine};

@@ -1,0 +1,10 @@
+//! What a till and its head office must agree on: money, billing, the journal, receipts, the book, signatures.
+//!
+//! Pure by rule: no I/O, no clock, no randomness, no async, no floating point. Everything that comes from outside is
+//! bounded and refused with a typed error. The byte formats are written down in `schemas/`.
+
+pub mod billing;
+pub mod book;
+pub mod ids;
+pub mod money;
+pub mod time;
