@@ -3,8 +3,14 @@
 //! Pure by rule: no I/O, no clock, no randomness, no async, no floating point. Everything that comes from outside is
 //! bounded and refused with a typed error. The byte formats are written down in `schemas/`.
 
+pub mod acknowledgement;
 pub mod billing;
 pub mod book;
+pub mod cbor;
+pub mod certificate;
 pub mod ids;
+pub mod journal;
+pub mod keys;
 pub mod money;
+pub mod signed;
 pub mod time;

@@ -4,9 +4,12 @@
 //! how they travel is `page`.
 
 mod account;
+mod page;
 mod rules;
 mod tariff;
+mod wire;
 
 pub use account::{Account, AccountStatus, Demand, DemandLine, LastPayment, Meter};
+pub use page::BookPage;
 pub use rules::{Head, LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmount, Rounding, Rules};
 pub use tariff::{MeteredCharge, Slab, Tariff, TariffLine};
