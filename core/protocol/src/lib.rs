@@ -14,3 +14,4 @@ pub mod keys;
 pub mod money;
 pub mod signed;
 pub mod time;
+pub mod wire;
