@@ -12,6 +12,8 @@ pub mod ids;
 pub mod journal;
 pub mod keys;
 pub mod money;
+pub mod receipt_link;
 pub mod signed;
+pub mod symbol;
 pub mod time;
 pub mod wire;
