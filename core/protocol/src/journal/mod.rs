@@ -17,4 +17,4 @@ pub use entry::{Entry, EntryError, Seen, SignedEntry, Stamp};
 pub use fork::{ForkProof, NoFork};
 pub use receipt::{Mode, Receipt, Split};
 pub use run::{MEDIA_TYPE, RunError, RunReader, RunWriter};
-pub use spot_bill::SpotBillMade;
+pub use spot_bill::{ReadingMade, SpotBillMade};

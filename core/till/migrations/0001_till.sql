@@ -1,0 +1,107 @@
+-- The till's file, version 1. Once released, never edited: the next change is 0002.
+-- `journal` is the truth. `state` and `account_entry` are projections of it and can be rebuilt; the book tables are a
+-- copy of what the head office signed.
+
+CREATE TABLE identity (
+    id                 INTEGER PRIMARY KEY CHECK (id = 1),
+    tenant             TEXT    NOT NULL,
+    till               TEXT    NOT NULL,
+    incarnation        INTEGER NOT NULL CHECK (incarnation > 0),
+    office_url         TEXT    NOT NULL,
+    root_key           BLOB    NOT NULL CHECK (length(root_key) = 32),
+    certificate        BLOB    NOT NULL,
+    office_certificate BLOB    NOT NULL
+) STRICT;
+
+CREATE TABLE certificate (
+    incarnation INTEGER PRIMARY KEY CHECK (incarnation > 0),
+    bytes       BLOB    NOT NULL
+) STRICT;
+
+CREATE TABLE journal (
+    incarnation INTEGER NOT NULL CHECK (incarnation > 0),
+    sequence    INTEGER NOT NULL CHECK (sequence > 0),
+    hash        BLOB    NOT NULL CHECK (length(hash) = 32),
+    bytes       BLOB    NOT NULL CHECK (length(bytes) BETWEEN 1 AND 4096),
+    PRIMARY KEY (incarnation, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+BEGIN SELECT raise(ABORT, 'the journal is never changed'); END;
+
+CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
+BEGIN SELECT raise(ABORT, 'the journal is never deleted'); END;
+
+CREATE TRIGGER journal_has_no_gaps BEFORE INSERT ON journal
+WHEN NEW.sequence > 1 AND NOT EXISTS (
+    SELECT 1 FROM journal WHERE incarnation = NEW.incarnation AND sequence = NEW.sequence - 1)
+BEGIN SELECT raise(ABORT, 'the journal has no gaps'); END;
+
+-- Where the journal stands: one row, moved in the same transaction as every entry.
+CREATE TABLE state (
+    id                INTEGER PRIMARY KEY CHECK (id = 1),
+    incarnation       INTEGER NOT NULL,
+    sequence          INTEGER NOT NULL,
+    head              BLOB    NOT NULL CHECK (length(head) = 32),
+    receipts          INTEGER NOT NULL CHECK (receipts >= 0),
+    grand_total_paise INTEGER NOT NULL CHECK (grand_total_paise >= 0),
+    wall_ms           INTEGER NOT NULL,
+    shift             INTEGER NOT NULL CHECK (shift >= 0)
+) STRICT;
+
+-- What this till did to accounts: receipts and spot bills, to be counted on top of the book until the book counts them.
+CREATE TABLE account_entry (
+    incarnation  INTEGER NOT NULL,
+    sequence     INTEGER NOT NULL,
+    account      TEXT    NOT NULL,
+    request      BLOB    NOT NULL UNIQUE CHECK (length(request) = 8),
+    day          INTEGER NOT NULL,
+    amount_paise INTEGER NOT NULL CHECK (amount_paise >= 0),
+    mode         TEXT    NOT NULL,
+    PRIMARY KEY (incarnation, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX account_entry_by_account ON account_entry (account, incarnation, sequence);
+
+-- The newest acknowledgement of the current incarnation, as signed.
+CREATE TABLE acknowledgement (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    sequence  INTEGER NOT NULL,
+    office_ms INTEGER NOT NULL,
+    bytes     BLOB    NOT NULL
+) STRICT;
+
+-- What the head office said about entries of this till, until a person has seen it.
+CREATE TABLE notice (
+    sequence INTEGER NOT NULL,
+    code     TEXT    NOT NULL,
+    what     TEXT    NOT NULL,
+    PRIMARY KEY (sequence, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE book (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    cursor    INTEGER NOT NULL CHECK (cursor >= 0),
+    complete  INTEGER NOT NULL CHECK (complete IN (0, 1)),
+    office_ms INTEGER NOT NULL,
+    rules     BLOB
+) STRICT;
+
+CREATE TABLE tariff (
+    code   TEXT PRIMARY KEY,
+    record BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account (
+    number              INTEGER PRIMARY KEY,
+    id                  TEXT    NOT NULL UNIQUE,
+    counted_incarnation INTEGER NOT NULL,
+    counted_sequence    INTEGER NOT NULL,
+    record              BLOB    NOT NULL
+) STRICT;
+
+-- What a collector may type to find the account, folded; apart from the record so that it can be read quickly.
+CREATE TABLE account_text (
+    number INTEGER PRIMARY KEY REFERENCES account (number),
+    text   TEXT NOT NULL
+) STRICT;

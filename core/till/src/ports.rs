@@ -1,0 +1,130 @@
+//! What the till asks of the world: time, random bytes, a place for its key. Everything else it does itself.
+//!
+//! Only composition roots implement these with a real machine; a test can make any world it likes.
+
+use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+/// All clocks at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// Wall time. It may be wrong.
+    pub wall: WallMs,
+    /// Which boot.
+    pub boot: BootId,
+    /// Time since boot, sleep included.
+    pub elapsed: ElapsedMs,
+}
+
+/// The device's clocks.
+pub trait Clock: Send {
+    /// Reads them.
+    fn now(&self) -> Now;
+}
+
+/// The device's source of random bytes, fit for keys.
+pub trait Entropy: Send {
+    /// Fills the buffer.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// Where private keys sleep: a key file on a host, the Keystore on a device.
+pub trait Vault: Send {
+    /// The seed kept under this name, if there is one.
+    fn load(&self, name: &str) -> Result<Option<Zeroizing<[u8; 32]>>, VaultError>;
+    /// Keeps a seed durably under this name, replacing what was there.
+    fn save(&self, name: &str, seed: &[u8; 32]) -> Result<(), VaultError>;
+}
+
+/// The vault did not give or take a key.
+#[derive(Debug, Error)]
+#[error("the key of this device cannot be reached ({0}); unlock the device, or check that its storage is readable")]
+pub struct VaultError(pub String);
+
+impl From<io::Error> for VaultError {
+    fn from(error: io::Error) -> VaultError {
+        VaultError(error.to_string())
+    }
+}
+
+/// A vault for hosts: one file a key, readable by its owner alone.
+pub struct FileVault {
+    folder: PathBuf,
+}
+
+impl FileVault {
+    /// A vault in this folder.
+    pub fn new(folder: impl Into<PathBuf>) -> FileVault {
+        FileVault { folder: folder.into() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.key"))
+    }
+}
+
+impl Vault for FileVault {
+    fn load(&self, name: &str) -> Result<Option<Zeroizing<[u8; 32]>>, VaultError> {
+        let bytes = match fs::read(self.path(name)) {
+            Ok(bytes) => Zeroizing::new(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let seed = bytes.as_slice().try_into().map_err(|_| VaultError("the key file is damaged".to_owned()))?;
+        Ok(Some(Zeroizing::new(seed)))
+    }
+
+    fn save(&self, name: &str, seed: &[u8; 32]) -> Result<(), VaultError> {
+        let path = self.path(name);
+        let unfinished = path.with_extension("new");
+        let mut file = owner_only(&unfinished)?;
+        file.write_all(seed)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, &path)?;
+        sync_folder(&self.folder)?;
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn owner_only(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn owner_only(path: &Path) -> io::Result<fs::File> {
+    fs::File::create(path)
+}
+
+/// Makes a rename durable.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_kept_and_nobody_else_may_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = FileVault::new(folder.path());
+        assert!(vault.load("till").unwrap().is_none());
+        vault.save("till", &[1; 32]).unwrap();
+        vault.save("till", &[2; 32]).unwrap();
+        assert_eq!(*vault.load("till").unwrap().unwrap(), [2; 32]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(folder.path().join("till.key")).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        fs::write(folder.path().join("till.key"), b"short").unwrap();
+        assert!(vault.load("till").is_err());
+    }
+}
