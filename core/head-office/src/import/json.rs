@@ -6,7 +6,7 @@
 use super::fault::{Fault, quoted};
 use super::refusal::Refusals;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -53,12 +53,17 @@ impl<'a> JsonFile<'a> {
     }
 
     /// Reads one record of it; `pointer` names it in the report.
-    pub fn read_record<T: DeserializeOwned>(
+    pub fn read_record<'r, T: Deserialize<'r>>(
         &mut self,
-        record: &RawValue,
+        record: &'r RawValue,
         pointer: &str,
         refusals: &mut Refusals,
     ) -> Option<T> {
+        if !record.get().starts_with('{') {
+            let line = self.line_of(record);
+            refusals.value(self.name, line, pointer, Fault::Json { message: "an object, {…}, is needed here".into() });
+            return None;
+        }
         match serde_json::from_str(record.get()) {
             Ok(value) => Some(value),
             Err(error) => {

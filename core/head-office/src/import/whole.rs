@@ -50,7 +50,8 @@ pub fn write_json(book: &BookFile, writer: impl Write) -> io::Result<()> {
 
 fn read(bytes: &[u8], refusals: &mut Refusals) -> Option<BookFile> {
     let mut file = JsonFile::open(FILE, bytes::clean(FILE, bytes, refusals)?, refusals)?;
-    let parts: Parts<'_> = file.read(refusals)?;
+    let whole: &RawValue = file.read(refusals)?;
+    let parts: Parts<'_> = file.read_record(whole, "", refusals)?;
     let rules = rules_of(&mut file, parts.rules, "/rules", refusals);
     let tariffs = tariffs_of(&mut file, &parts.tariffs, "/tariffs", rules.as_ref(), refusals);
     let known = Known::new(rules.as_ref(), tariffs.as_deref());
