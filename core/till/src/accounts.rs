@@ -48,11 +48,7 @@ impl Till {
         self.bring_up_to_date(stored, rules)
     }
 
-    pub(crate) fn bring_up_to_date(
-        &self,
-        stored: StoredAccount,
-        rules: &Rules,
-    ) -> Result<(Account, usize), TillError> {
+    pub(crate) fn bring_up_to_date(&self, stored: StoredAccount, rules: &Rules) -> Result<(Account, usize), TillError> {
         let mut account = stored.account;
         let own = self.store.account_entries(&account.id, stored.counted)?;
         for row in &own {

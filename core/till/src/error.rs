@@ -58,7 +58,9 @@ pub enum TillError {
     #[error(transparent)]
     Reading(#[from] ReadingError),
     /// The same request id was used for something else.
-    #[error("request {request} was already answered with {answered_by} for another account or amount; use a new request id")]
+    #[error(
+        "request {request} was already answered with {answered_by} for another account or amount; use a new request id"
+    )]
     RequestReused {
         /// The id.
         request: RequestId,
@@ -116,7 +118,9 @@ pub enum TillError {
         what: String,
     },
     /// Written by a newer program.
-    #[error("the till's file was written by a newer program (form {found}, this one knows {known}); update the program. Nothing was touched")]
+    #[error(
+        "the till's file was written by a newer program (form {found}, this one knows {known}); update the program. Nothing was touched"
+    )]
     NewerFile {
         /// Its version.
         found: i64,
@@ -133,7 +137,9 @@ pub enum TillError {
     #[error("the key in this device's vault is not the one that the head office certified; enrol the till again")]
     WrongKey,
     /// Another storage failure; nothing was recorded.
-    #[error("the storage failed ({0}); nothing was recorded. Try again; if it stays so, take the device to the supervisor")]
+    #[error(
+        "the storage failed ({0}); nothing was recorded. Try again; if it stays so, take the device to the supervisor"
+    )]
     Storage(String),
     /// The signed copies from the head office do not fit what was pinned at enrolment.
     #[error("the head office's answer is not signed by the key that this till trusts ({0}); nothing was taken from it")]

@@ -107,6 +107,11 @@ impl Till {
         RequestId(bytes)
     }
 
+    /// How many accounts the book has.
+    pub fn account_count(&self) -> Result<u64, TillError> {
+        self.store.account_count()
+    }
+
     /// The first consumer numbers of the book.
     pub fn some_accounts(&self, most: u32) -> Result<Vec<AccountId>, TillError> {
         crate::store::account_ids(&self.store, most)
@@ -126,14 +131,9 @@ impl Till {
         if newest.hash() != state.head || newest.entry().sequence != state.sequence || after.is_some() {
             return Err(damaged("the journal and its end do not agree"));
         }
-        self.chain = Chain::resume(
-            &self.identity.certificate,
-            state.sequence,
-            state.head,
-            state.receipts,
-            state.grand_total,
-        )
-        .map_err(|e| damaged(&e.to_string()))?;
+        self.chain =
+            Chain::resume(&self.identity.certificate, state.sequence, state.head, state.receipts, state.grand_total)
+                .map_err(|e| damaged(&e.to_string()))?;
         self.last_wall = state.wall;
         self.shift = state.shift;
         Ok(())

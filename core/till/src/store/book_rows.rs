@@ -17,7 +17,6 @@ pub struct StoredAccount {
     pub counted: (Incarnation, Sequence),
 }
 
-
 /// How far the book has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookState {
@@ -47,8 +46,12 @@ impl Store {
     /// The rules, once the book is complete.
     pub fn rules(&self) -> Result<Rules, TillError> {
         let sql = "SELECT rules FROM book WHERE complete = 1 AND rules IS NOT NULL";
-        let bytes: Option<Vec<u8>> =
-            self.read()?.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional().map_err(|e| self.explain(e))?;
+        let bytes: Option<Vec<u8>> = self
+            .read()?
+            .prepare_cached(sql)?
+            .query_row([], |row| row.get(0))
+            .optional()
+            .map_err(|e| self.explain(e))?;
         let bytes = bytes.ok_or(TillError::NoBook)?;
         Rules::from_bytes(&bytes).map_err(|error| self.damaged(&error.to_string()))
     }
@@ -76,12 +79,6 @@ impl Store {
         let mut statement = self.read()?.prepare_cached(sql)?;
         let row = statement.query_row([number], read_raw).optional().map_err(|error| self.explain(error))?;
         row.map(|raw| self.stored(raw)).transpose()
-    }
-
-    /// The consumer number behind a number in this file.
-    pub fn account_number(&self, id: &str) -> Result<Option<i64>, TillError> {
-        let mut statement = self.read()?.prepare_cached("SELECT number FROM account WHERE id = ?1")?;
-        statement.query_row([id], |row| row.get(0)).optional().map_err(|error| self.explain(error))
     }
 
     /// How many accounts there are.
@@ -173,7 +170,8 @@ pub fn put_notice(transaction: &Connection, sequence: Sequence, code: &str, what
 
 /// All notices: entry, code, sentence.
 pub fn notices(store: &Store) -> Result<Vec<(Sequence, String, String)>, TillError> {
-    let mut statement = store.read()?.prepare_cached("SELECT sequence, code, what FROM notice ORDER BY sequence, code")?;
+    let mut statement =
+        store.read()?.prepare_cached("SELECT sequence, code, what FROM notice ORDER BY sequence, code")?;
     let rows = statement.query_map([], |row| Ok((Sequence(from_sql(row.get(0)?)), row.get(1)?, row.get(2)?)))?;
     rows.collect::<Result<_, _>>().map_err(|error| store.explain(error))
 }

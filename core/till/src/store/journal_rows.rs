@@ -105,13 +105,6 @@ impl Store {
         Ok(())
     }
 
-    /// The certificates of all incarnations, oldest first.
-    pub fn certificates(&self) -> Result<Vec<Vec<u8>>, TillError> {
-        let mut statement = self.read()?.prepare_cached("SELECT bytes FROM certificate ORDER BY incarnation")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
-    }
-
     /// What answered a request, if anything did.
     pub fn answer_to(&self, request: RequestId) -> Result<Option<AccountEntry>, TillError> {
         let sql = "SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
@@ -129,8 +122,7 @@ impl Store {
         let sql = "SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
                    WHERE account = ?1 AND (incarnation, sequence) > (?2, ?3) ORDER BY incarnation, sequence";
         let mut statement = self.read()?.prepare_cached(sql)?;
-        let rows =
-            statement.query_map(params![account.as_str(), after.0.0, to_sql(after.1.0)], read_account_entry)?;
+        let rows = statement.query_map(params![account.as_str(), after.0.0, to_sql(after.1.0)], read_account_entry)?;
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
     }
 
@@ -139,9 +131,8 @@ impl Store {
         let sql = "SELECT mode, count(*), sum(amount_paise) FROM account_entry \
                    WHERE day = ?1 AND mode <> 'bill' GROUP BY mode ORDER BY mode";
         let mut statement = self.read()?.prepare_cached(sql)?;
-        let rows = statement.query_map([day.number()], |row| {
-            Ok((row.get(0)?, from_sql(row.get(1)?), paise(row, 2)?))
-        })?;
+        let rows =
+            statement.query_map([day.number()], |row| Ok((row.get(0)?, from_sql(row.get(1)?), paise(row, 2)?)))?;
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
     }
 

@@ -9,16 +9,16 @@ mod open;
 mod project;
 
 pub use book_rows::{
-    BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, notices, put_account, put_acknowledgement,
-    put_book, put_notice, put_tariff,
+    BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, notices, put_account,
+    put_acknowledgement, put_book, put_notice, put_tariff,
 };
-pub use journal_rows::{AccountEntry, IdentityRow, State, insert_identity};
-pub use open::{FILE_NAME, set_aside};
+pub use journal_rows::{AccountEntry, IdentityRow, insert_identity};
+pub use open::set_aside;
 
 use crate::error::TillError;
 use lock::FolderLock;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The open file.
 pub struct Store {
@@ -51,11 +51,6 @@ impl Store {
     pub fn read(&self) -> Result<&Connection, TillError> {
         self.check_running()?;
         Ok(&self.connection)
-    }
-
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     fn check_running(&self) -> Result<(), TillError> {

@@ -14,8 +14,8 @@ impl Till {
             entries.push(bytes.to_vec());
             Ok(true)
         })?;
-        let mut chain = Chain::begin(&self.identity.certificate)
-            .map_err(|error| TillError::NotTheOffice(error.to_string()))?;
+        let mut chain =
+            Chain::begin(&self.identity.certificate).map_err(|error| TillError::NotTheOffice(error.to_string()))?;
         self.store.write(|transaction| {
             Store::forget_projections(transaction)?;
             for bytes in &entries {

@@ -40,6 +40,10 @@ impl Till {
         if check.chain.last() < self.chain.last() {
             return Ok(false);
         }
-        if check.chain == self.chain { Ok(true) } else { Err(self.store.damaged("the journal's end is not the one it had")) }
+        if check.chain == self.chain {
+            Ok(true)
+        } else {
+            Err(self.store.damaged("the journal's end is not the one it had"))
+        }
     }
 }
