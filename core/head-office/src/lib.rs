@@ -1,1 +1,3 @@
 //! The reference head office.
+
+pub mod import;
