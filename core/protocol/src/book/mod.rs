@@ -4,12 +4,18 @@
 //! how they travel is `page`.
 
 mod account;
+mod account_check;
 mod page;
 mod rules;
+mod rules_check;
 mod tariff;
+mod tariff_check;
 mod wire;
 
 pub use account::{Account, AccountStatus, Demand, DemandLine, LastPayment, Meter};
+pub use account_check::{AccountError, DemandError};
 pub use page::BookPage;
 pub use rules::{Head, LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmount, Rounding, Rules};
+pub use rules_check::RulesError;
 pub use tariff::{MeteredCharge, Slab, Tariff, TariffLine};
+pub use tariff_check::TariffError;

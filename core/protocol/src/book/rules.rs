@@ -77,6 +77,15 @@ pub struct LateFee {
     pub once: bool,
 }
 
+impl LateFee {
+    /// The most that is ever charged on one bill, whatever the rules say: ten crore rupees. With it, everything that
+    /// an account can owe is an amount.
+    pub const MAX_PER_BILL: Paise = match Paise::from_rupees(100_000_000) {
+        Ok(amount) => amount,
+        Err(_) => panic!("ten crore is within bounds"),
+    };
+}
+
 /// The size of a late fee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
