@@ -46,6 +46,25 @@ fn every_bad_book_is_refused_as_its_case_says() {
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn a_bill_too_many_is_refused_and_a_long_report_is_cut() {
+    let good = json("good.json");
+    let bills = |from: usize, to: usize, amount: &str| {
+        let row = |number| Value::String(format!("A-1,C-{number},2026-10,2026-10-04,2026-10-20,WATER,{amount}"));
+        let lines: Vec<Value> = [good["demands.csv"][0].clone()].into_iter().chain((from..to).map(row)).collect();
+        import(&good, &Map::from_iter([("demands.csv".to_owned(), Value::Array(lines))]))
+    };
+    assert_eq!(bills(0, 240, "1").unwrap().accounts[0].demands.len(), 240);
+    let refused = bills(0, 241, "1").unwrap_err();
+    assert_eq!(
+        refused.rows[0].to_string(),
+        "demands.csv, line 242, account: there are more than 240 bills on this account; \
+         take some out, or split the book by villages or wards"
+    );
+    let refused = bills(0, 203, "-1").unwrap_err();
+    assert_eq!((refused.rows.len(), refused.more), (200, 3));
+}
+
 /// A case that changes `book.json` is about the one file, any other about the folder.
 fn import(good: &Value, case: &Map<String, Value>) -> Result<BookFile, ImportRefused> {
     if case.contains_key("book.json") {

@@ -267,4 +267,19 @@ mod tests {
             assert_eq!(values(line), Err(Fault::Quotation), "{line}");
         }
     }
+
+    #[test]
+    fn rows_are_bounded() {
+        const COLUMNS: Columns = Columns { file: "x.csv", needed: &["a"], optional: &[] };
+        let bytes = ["a\n".to_owned(), "1\n".repeat(MAX_ROWS + 2)].concat();
+        let mut refusals = Refusals::default();
+        let (mut table, mut row) = Table::open(&COLUMNS, bytes.as_bytes(), &mut refusals).unwrap();
+        let mut rows = 0;
+        while table.next(&mut row, &mut refusals) {
+            rows += 1;
+        }
+        assert_eq!(rows, MAX_ROWS);
+        let refused = refusals.unless_any(Some(())).unwrap_err();
+        assert_eq!(refused.rows[0].what, Fault::TooMany { what: "rows", limit: MAX_ROWS });
+    }
 }
