@@ -75,7 +75,9 @@ mod tests {
         }
         assert!(is_one_value(&hex("a201020304"), 4));
         assert!(is_one_value(&hex("8301820203820405"), 4));
-        for bad in ["", "1817", "f4", "f6", "f7", "f90000", "c11a514b67b0", "5f42010243030405ff", "9fff", "61ff", "0000"] {
+        for bad in
+            ["", "1817", "f4", "f6", "f7", "f90000", "c11a514b67b0", "5f42010243030405ff", "9fff", "61ff", "0000"]
+        {
             assert!(!is_one_value(&hex(bad), 4), "{bad}");
         }
         assert!(!is_one_value(&hex("a203040102"), 4));

@@ -59,8 +59,7 @@ pub(super) fn http_signature(bytes: &[u8]) {
     let Ok(fields) = fields.into_iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>() else { return };
     let [method, authority, path, query, digest, input, signature] = fields[..] else { return };
     let request = Request { method, authority, path, query, body };
-    let given =
-        Headers { content_digest: digest.into(), signature_input: input.into(), signature: signature.into() };
+    let given = Headers { content_digest: digest.into(), signature_input: input.into(), signature: signature.into() };
     let made = request.sign(1_795_000_000, &till()).expect("a key in memory signs");
     let verify = |headers: &Headers| request.verify(headers, &till().public_key());
     assert_eq!(verify(&made), Ok(()), "what was signed is accepted");
