@@ -1,1 +1,31 @@
-//! The device half.
+//! The device half: one file, one signed journal, and the verbs of a collector.
+//!
+//! Everything works with no network but enrolment and sync. Nothing may be shown as paid or printed before the verb that
+//! did it has returned. Verbs never call verbs; they read rows, ask `raseed_protocol` what follows, and append one entry.
+
+mod accounts;
+mod append;
+mod audit;
+mod error;
+mod identity;
+pub mod ports;
+mod search;
+mod slip;
+mod store;
+pub mod sync;
+mod till;
+mod verbs;
+
+pub use accounts::{AsOf, Household};
+pub use audit::{Audit, AuditProblem, IncarnationAudit, audit_file, audit_run};
+pub use error::TillError;
+pub use search::Found;
+pub use slip::{Block, Slip};
+pub use till::{Ports, Standing, Till};
+pub use verbs::collect::{Collect, Given};
+pub use verbs::enrol::{Enrolled, enrol};
+pub use verbs::open_shift::OpenShift;
+pub use verbs::queue::{Queue, Unsent};
+pub use verbs::spot_bill::{BillAtDoor, Billed};
+pub use verbs::today::Today;
+pub use verbs::verify::Verified;

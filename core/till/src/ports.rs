@@ -38,6 +38,8 @@ pub trait Vault: Send {
     fn load(&self, name: &str) -> Result<Option<Zeroizing<[u8; 32]>>, VaultError>;
     /// Keeps a seed durably under this name, replacing what was there.
     fn save(&self, name: &str, seed: &[u8; 32]) -> Result<(), VaultError>;
+    /// Forgets a name; no error if there is nothing under it.
+    fn forget(&self, name: &str) -> Result<(), VaultError>;
 }
 
 /// The vault did not give or take a key.
@@ -79,6 +81,7 @@ impl Vault for FileVault {
     }
 
     fn save(&self, name: &str, seed: &[u8; 32]) -> Result<(), VaultError> {
+        fs::create_dir_all(&self.folder)?;
         let path = self.path(name);
         let unfinished = path.with_extension("new");
         let mut file = owner_only(&unfinished)?;
@@ -87,6 +90,13 @@ impl Vault for FileVault {
         fs::rename(&unfinished, &path)?;
         sync_folder(&self.folder)?;
         Ok(())
+    }
+
+    fn forget(&self, name: &str) -> Result<(), VaultError> {
+        match fs::remove_file(self.path(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -55,6 +55,8 @@ pub(super) struct Accounts {
     pub lines: Vec<u64>,
     /// Consumer numbers, those of bad rows too: a bill on such an account is not a second fault.
     pub by_id: HashMap<AccountId, Place>,
+    /// True if there are rows of which not even the consumer number is known; then no number can be called unknown.
+    pub lost: bool,
 }
 
 /// Where a consumer number stands.
@@ -80,7 +82,10 @@ pub(super) fn read(bytes: &[u8], known: &Known<'_>, refusals: &mut Refusals) -> 
         if let Some(account) = &account {
             check::account(account, known, &mut |place, what| report(place.csv, what));
         }
-        let Ok(id) = row.get(ACCOUNT).parse::<AccountId>() else { continue };
+        let Ok(id) = row.get(ACCOUNT).parse::<AccountId>() else {
+            accounts.lost = true;
+            continue;
+        };
         if let Some(first) = accounts.by_id.get(&id) {
             report("account", Fault::Duplicate { what: "account", name: id.to_string(), line: first.line });
             continue;
@@ -92,6 +97,7 @@ pub(super) fn read(bytes: &[u8], known: &Known<'_>, refusals: &mut Refusals) -> 
         });
         accounts.by_id.insert(id, Place { line: row.line, index });
     }
+    accounts.lost |= table.has_lost_rows();
     Some(accounts)
 }
 

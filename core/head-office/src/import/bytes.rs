@@ -27,3 +27,39 @@ pub(super) fn clean<'a>(file: &'static str, bytes: &'a [u8], refusals: &mut Refu
     }
     Some(bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn an_endless_file_is_read_to_the_limit_only_and_refused() {
+        let mut refusals = Refusals::default();
+        let bytes = read("accounts.csv", io::repeat(b'x'), &mut refusals).unwrap();
+        assert_eq!(clean("accounts.csv", &bytes, &mut refusals), None);
+        let refused = refusals.unless_any(Some(())).unwrap_err();
+        assert_eq!(refused.rows[0].what, Fault::FileTooLarge { limit_mib: 256 });
+    }
+
+    #[test]
+    fn a_reader_that_fails_is_a_refusal() {
+        struct Fails;
+        impl Read for Fails {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::from(io::ErrorKind::TimedOut))
+            }
+        }
+        let mut refusals = Refusals::default();
+        assert_eq!(read("book.json", Fails, &mut refusals), None);
+        let text = refusals.unless_any(Some(())).unwrap_err().to_string();
+        assert!(text.contains("book.json: the file cannot be read (timed out)"), "{text}");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_taken_off_once() {
+        let mut refusals = Refusals::default();
+        assert_eq!(clean("x", b"\xEF\xBB\xBFa", &mut refusals), Some(&b"a"[..]));
+        assert_eq!(clean("x", b"\xFE\xFFa", &mut refusals), None);
+    }
+}

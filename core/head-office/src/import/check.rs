@@ -31,7 +31,7 @@ pub(super) struct Known<'a> {
 impl<'a> Known<'a> {
     pub fn new(rules: Option<&'a Rules>, tariffs: Option<&'a [Tariff]>) -> Known<'a> {
         let by_code = |tariffs: &'a [Tariff]| {
-            tariffs.iter().map(|tariff| (tariff.code.as_str(), tariff.metered.is_some())).collect()
+            tariffs.iter().rev().map(|tariff| (tariff.code.as_str(), tariff.metered.is_some())).collect()
         };
         Known { rules, metered_by_code: tariffs.map(by_code) }
     }
@@ -137,8 +137,12 @@ pub(super) fn line(line: &DemandLine, known: &Known<'_>) -> Option<(Field, Fault
 
 /// True if a bill asks for something: it has a head of the tenant's own, and its lines come to more than zero.
 pub(super) fn asks_for_something(demand: &Demand) -> bool {
-    let own = demand.lines.iter().any(|line| !line.head.is_reserved());
-    own && checked_total(&demand.lines).is_none_or(Paise::is_positive)
+    let mut own = demand.lines.iter().filter(|line| !line.head.is_reserved()).peekable();
+    let has_own = own.peek().is_some();
+    if own.any(|line| !line.amount.is_positive()) {
+        return true; // judged, and reported, as a line
+    }
+    has_own && checked_total(&demand.lines).is_none_or(Paise::is_positive)
 }
 
 fn checked_total(lines: &[DemandLine]) -> Option<Paise> {

@@ -12,7 +12,7 @@ use raseed_protocol::book::{Account, Demand, DemandLine};
 use raseed_protocol::ids::{AccountId, BillNumber, HeadId};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, Period};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 pub(super) const COLUMNS: Columns = Columns {
@@ -52,12 +52,18 @@ pub(super) fn read(bytes: &[u8], known: &Known<'_>, accounts: &mut Accounts, ref
     let Some((mut table, mut row)) = Table::open(&COLUMNS, bytes, refusals) else { return };
     let mut drafts: Vec<Draft> = Vec::new();
     let mut by_number: HashMap<BillNumber, usize> = HashMap::new();
+    let mut spoilt: HashSet<BillNumber> = HashSet::new();
     while table.next(&mut row, refusals) {
         let mut report = |column: &str, what: Fault| refusals.value(COLUMNS.file, row.line, column, what);
-        let Some(read) = bill_row(&row, known, &mut report) else { continue };
-        if !accounts.by_id.contains_key(&read.account) {
+        let read = match bill_row(&row, known, &mut report) {
+            Ok(read) => read,
+            Err(bill) => {
+                spoilt.extend(bill);
+                continue;
+            }
+        };
+        if !accounts.lost && !accounts.by_id.contains_key(&read.account) {
             report("account", Fault::UnknownAccount { id: read.account.to_string() });
-            continue;
         }
         match by_number.get(&read.bill) {
             Some(&index) => drafts[index].add(read, row.line, &mut report),
@@ -68,7 +74,11 @@ pub(super) fn read(bytes: &[u8], known: &Known<'_>, accounts: &mut Accounts, ref
         }
     }
     for draft in drafts {
-        draft.finish(accounts, refusals);
+        // What a bill asks for is known only if each of its rows was read.
+        if !spoilt.contains(&draft.demand.bill) && !check::asks_for_something(&draft.demand) {
+            refusals.value(COLUMNS.file, draft.at[0], "amount", Fault::NothingAsked);
+        }
+        draft.give_to(accounts, refusals);
     }
 }
 
@@ -102,28 +112,39 @@ impl Draft {
         self.at.push(at);
     }
 
-    fn finish(self, accounts: &mut Accounts, refusals: &mut Refusals) {
-        let line = self.at[0];
-        if !check::asks_for_something(&self.demand) {
-            refusals.value(COLUMNS.file, line, "amount", Fault::NothingAsked);
-        }
+    fn give_to(self, accounts: &mut Accounts, refusals: &mut Refusals) {
         let place = accounts.by_id.get(&self.account).and_then(|place| place.index);
         let Some(account) = place.and_then(|index| accounts.list.get_mut(index)) else { return };
         if account.demands.len() == Account::MAX_DEMANDS {
             let what = Fault::TooMany { what: "bills on this account", limit: Account::MAX_DEMANDS };
-            refusals.value(COLUMNS.file, line, "account", what);
+            refusals.value(COLUMNS.file, self.at[0], "account", what);
         } else {
             account.demands.push(self.demand);
         }
     }
 }
 
-fn bill_row(row: &Row<'_>, known: &Known<'_>, report: &mut impl FnMut(&str, Fault)) -> Option<BillRow> {
+/// Reads a row; if it cannot be read, answers with the bill that it was to be of, if that much is known.
+fn bill_row(
+    row: &Row<'_>,
+    known: &Known<'_>,
+    report: &mut impl FnMut(&str, Fault),
+) -> Result<BillRow, Option<BillNumber>> {
     let account = parsed(row, ACCOUNT, report);
-    let bill = parsed(row, BILL, report);
+    let bill: Option<BillNumber> = parsed(row, BILL, report);
     let period = parsed(row, PERIOD, report);
     let issued_on = parsed(row, ISSUED_ON, report);
     let due_on = parsed(row, DUE_ON, report);
+    let line = demand_line(row, known, report);
+    match (account, bill, period, issued_on, due_on, line) {
+        (Some(account), Some(bill), Some(period), Some(issued_on), Some(due_on), Some(line)) => {
+            Ok(BillRow { account, bill, period, issued_on, due_on, line })
+        }
+        (_, bill, ..) => Err(bill),
+    }
+}
+
+fn demand_line(row: &Row<'_>, known: &Known<'_>, report: &mut impl FnMut(&str, Fault)) -> Option<DemandLine> {
     let head = head(row.get(HEAD), known).map_err(|what| report("head", what)).ok();
     let amount: Option<Paise> = parsed(row, AMOUNT, report);
     let paid = amount_or_zero(row.get(PAID)).map_err(|what| report("paid", what)).ok();
@@ -131,7 +152,7 @@ fn bill_row(row: &Row<'_>, known: &Known<'_>, report: &mut impl FnMut(&str, Faul
     if let Some((field, what)) = check::line(&line, known) {
         report(field.csv, what);
     }
-    Some(BillRow { account: account?, bill: bill?, period: period?, issued_on: issued_on?, due_on: due_on?, line })
+    Some(line)
 }
 
 fn head(code: &str, known: &Known<'_>) -> Result<HeadId, Fault> {

@@ -22,7 +22,7 @@ pub enum Fault {
     NotUtf8 { byte: usize },
     #[error("{message}; correct it as book-import.md describes")]
     Json { message: String },
-    #[error("there are more than {limit} {what}; split the book by villages or wards")]
+    #[error("there are more than {limit} {what}; take some out, or split the book by villages or wards")]
     TooMany { what: &'static str, limit: usize },
     #[error("there are no {what}; at least one is needed")]
     NoneGiven { what: &'static str },
@@ -36,6 +36,10 @@ pub enum Fault {
     MissingColumn { known: String },
     #[error("the column is named twice in the first line; keep one of them")]
     ColumnTwice,
+    #[error("the values of this file are not separated by commas; save it again as comma-separated CSV")]
+    Separator,
+    #[error("the lines of this file do not end with LF or CRLF; save it again as CSV UTF-8")]
+    LineEnds,
     #[error("the line is longer than {limit} bytes; look for a quotation mark or a line end that is missing")]
     LineTooLong { limit: usize },
     #[error(
@@ -70,11 +74,11 @@ pub enum Fault {
     Duplicate { what: &'static str, name: String, line: u64 },
     #[error("{what} {name} stands here a second time; give each its own, or remove one")]
     Again { what: &'static str, name: String },
-    #[error("an amount above zero is needed here; leave the row out if nothing is asked")]
+    #[error("an amount above zero is needed here; correct it, or leave it out if nothing is asked")]
     NotPositive,
     #[error("the amount is negative; write zero or more")]
     Negative,
-    #[error("with this row the {of} comes to more than ₹1,00,00,00,00,000; check the number of digits")]
+    #[error("bills and advances of the {of} come to more than ₹1,00,00,00,00,000 here; check the number of digits")]
     TotalTooLarge { of: &'static str },
 
     // Rules and tariffs.

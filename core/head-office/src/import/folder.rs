@@ -140,3 +140,19 @@ pub(super) fn tariffs_of(
     }
     tariffs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_not_there_are_all_named() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join(RULES)).unwrap();
+        std::fs::write(folder.path().join(TARIFFS), "[]").unwrap();
+        let refused = read_folder(folder.path()).unwrap_err();
+        let files: Vec<&str> = refused.rows.iter().map(|row| row.file).collect();
+        assert_eq!(files, ["rules.json", "accounts.csv", "demands.csv"]);
+        assert!(refused.to_string().contains("accounts.csv: the file cannot be read (entity not found); put it into"));
+    }
+}

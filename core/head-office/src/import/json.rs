@@ -6,7 +6,7 @@
 use super::fault::{Fault, quoted};
 use super::refusal::Refusals;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -53,12 +53,17 @@ impl<'a> JsonFile<'a> {
     }
 
     /// Reads one record of it; `pointer` names it in the report.
-    pub fn read_record<T: DeserializeOwned>(
+    pub fn read_record<'r, T: Deserialize<'r>>(
         &mut self,
-        record: &RawValue,
+        record: &'r RawValue,
         pointer: &str,
         refusals: &mut Refusals,
     ) -> Option<T> {
+        if !record.get().starts_with('{') {
+            let line = self.line_of(record);
+            refusals.value(self.name, line, pointer, Fault::Json { message: "an object, {…}, is needed here".into() });
+            return None;
+        }
         match serde_json::from_str(record.get()) {
             Ok(value) => Some(value),
             Err(error) => {
@@ -121,5 +126,31 @@ impl<'de> Visitor<'de> for Records {
             records.push(record);
         }
         Ok(records)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_bounded() {
+        let text = format!("[{}0]", "0,".repeat(crate::import::MAX_ROWS));
+        let mut refusals = Refusals::default();
+        let file = JsonFile::open("x.json", text.as_bytes(), &mut refusals).unwrap();
+        assert!(file.read::<RawList<'_>>(&mut refusals).is_none());
+        let text = refusals.unless_any(Some(())).unwrap_err().to_string();
+        assert!(text.contains("a list has more than 2000000 records"), "{text}");
+    }
+
+    #[test]
+    fn every_record_knows_its_line_in_any_order() {
+        let text = "[\n1,\n\n2, 3\n,4]";
+        let mut refusals = Refusals::default();
+        let mut file = JsonFile::open("x.json", text.as_bytes(), &mut refusals).unwrap();
+        let RawList(records) = file.read(&mut refusals).unwrap();
+        let lines: Vec<u64> = records.iter().map(|record| file.line_of(record)).collect();
+        assert_eq!(lines, [2, 4, 4, 5]);
+        assert_eq!(file.line_of(records[0]), 2);
     }
 }

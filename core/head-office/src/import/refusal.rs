@@ -85,9 +85,9 @@ impl Refusals {
         self.add(file, Some(line), None, what);
     }
 
-    /// About one value.
+    /// About one value; with an empty column, about the whole record.
     pub fn value(&mut self, file: &'static str, line: u64, column: &str, what: Fault) {
-        self.add(file, Some(line), Some(column.to_owned()), what);
+        self.add(file, Some(line), (!column.is_empty()).then(|| column.to_owned()), what);
     }
 
     fn add(&mut self, file: &'static str, line: Option<u64>, column: Option<String>, what: Fault) {

@@ -99,6 +99,7 @@ pub(super) fn tariff(tariff: &Tariff, rules: Option<&Rules>, report: &mut impl F
     }
     if tariff.fixed.len() > Demand::MAX_LINES {
         report("/fixed", Fault::TooMany { what: "lines", limit: Demand::MAX_LINES });
+        return;
     }
     let mut seen = HashMap::new();
     for (index, TariffLine { head, amount }) in tariff.fixed.iter().enumerate() {

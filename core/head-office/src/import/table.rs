@@ -43,6 +43,7 @@ pub(super) struct Table<'a> {
     line: u64,
     rows: usize,
     width: usize,
+    lost: bool,
 }
 
 /// One row of it. Values are trimmed; a column that the file does not have is empty.
@@ -63,7 +64,7 @@ impl Row<'_> {
 impl<'a> Table<'a> {
     /// Reads the first line. `None`, with the reasons among the refusals, if the columns are not the known ones.
     pub fn open(columns: &'static Columns, bytes: &'a [u8], refusals: &mut Refusals) -> Option<(Table<'a>, Row<'a>)> {
-        let mut table = Table { columns, rest: bytes, line: 0, rows: 0, width: 0 };
+        let mut table = Table { columns, rest: bytes, line: 0, rows: 0, width: 0, lost: false };
         let mut header = Vec::new();
         loop {
             let Some(line) = table.next_line() else {
@@ -99,15 +100,22 @@ impl<'a> Table<'a> {
             }
             row.line = self.line;
             match read {
-                Err(what) => refusals.line(file, self.line, what),
                 Ok(()) if row.values.len() != self.width => {
-                    refusals.line(file, self.line, Fault::ValueCount { found: row.values.len(), expected: self.width })
+                    let what = Fault::ValueCount { found: row.values.len(), expected: self.width };
+                    refusals.line(file, self.line, what);
                 }
                 Ok(()) if self.unprintable(line, row, refusals) => {}
                 Ok(()) => return true,
+                Err(what) => refusals.line(file, self.line, what),
             }
+            self.lost = true;
         }
         false
+    }
+
+    /// True once a line could not be read, so that nobody knows what stood on it.
+    pub fn has_lost_rows(&self) -> bool {
+        self.lost
     }
 
     fn next_line(&mut self) -> Option<&'a [u8]> {
@@ -127,6 +135,10 @@ impl<'a> Table<'a> {
     /// Where in a row each known column stands.
     fn places(&self, header: &[Cow<'_, str>], refusals: &mut Refusals) -> Option<Vec<Option<usize>>> {
         let (file, known) = (self.columns.file, self.columns.list());
+        if let Some(what) = not_a_table(header) {
+            refusals.line(file, self.line, what);
+            return None;
+        }
         let mut places = vec![None; self.columns.names().count()];
         let mut good = true;
         for (place, name) in header.iter().map(|name| name.trim()).enumerate() {
@@ -163,6 +175,15 @@ impl<'a> Table<'a> {
         }
         found
     }
+}
+
+/// What a first line looks like that was not saved as CSV.
+fn not_a_table(header: &[Cow<'_, str>]) -> Option<Fault> {
+    if header.iter().any(|name| name.contains('\r')) {
+        return Some(Fault::LineEnds);
+    }
+    let other = |name: &str| name.contains([';', '\t', '|']);
+    (header.len() == 1 && other(&header[0])).then_some(Fault::Separator)
 }
 
 fn is_blank(values: &[Cow<'_, str>]) -> bool {
@@ -245,5 +266,20 @@ mod tests {
         for line in ["\"a", "\"12\"34", "a\"b", " \"a\"", "\"a\"\""] {
             assert_eq!(values(line), Err(Fault::Quotation), "{line}");
         }
+    }
+
+    #[test]
+    fn rows_are_bounded() {
+        const COLUMNS: Columns = Columns { file: "x.csv", needed: &["a"], optional: &[] };
+        let bytes = ["a\n".to_owned(), "1\n".repeat(MAX_ROWS + 2)].concat();
+        let mut refusals = Refusals::default();
+        let (mut table, mut row) = Table::open(&COLUMNS, bytes.as_bytes(), &mut refusals).unwrap();
+        let mut rows = 0;
+        while table.next(&mut row, &mut refusals) {
+            rows += 1;
+        }
+        assert_eq!(rows, MAX_ROWS);
+        let refused = refusals.unless_any(Some(())).unwrap_err();
+        assert_eq!(refused.rows[0].what, Fault::TooMany { what: "rows", limit: MAX_ROWS });
     }
 }

@@ -8,7 +8,7 @@ use super::refusal::{ImportRefused, Refusals};
 use super::{BookFile, bytes};
 use raseed_protocol::book::{Account, Demand};
 use raseed_protocol::ids::{AccountId, BillNumber};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Read, Write};
@@ -37,20 +37,35 @@ pub fn read_json(reader: impl Read) -> Result<BookFile, ImportRefused> {
     refusals.unless_any(book)
 }
 
-/// Writes a book as one JSON file, indented, ending with a line end.
+/// Writes a book as one JSON file, each tariff and each account on a line of its own: small, and a line number in a
+/// report is an account.
 ///
 /// # Errors
 /// Whatever the writer answers; part of the file may be written then.
 pub fn write_json(book: &BookFile, writer: impl Write) -> io::Result<()> {
+    let BookFile { rules, tariffs, accounts } = book;
     let mut writer = BufWriter::new(writer);
-    serde_json::to_writer_pretty(&mut writer, book)?;
-    writer.write_all(b"\n")?;
+    writer.write_all(b"{\"rules\": ")?;
+    serde_json::to_writer(&mut writer, rules)?;
+    write_list(&mut writer, "tariffs", tariffs)?;
+    write_list(&mut writer, "accounts", accounts)?;
+    writer.write_all(b"}\n")?;
     writer.flush()
+}
+
+fn write_list(writer: &mut impl Write, name: &str, records: &[impl Serialize]) -> io::Result<()> {
+    write!(writer, ",\n\"{name}\": [")?;
+    for (index, record) in records.iter().enumerate() {
+        writer.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *writer, record)?;
+    }
+    writer.write_all(b"\n]")
 }
 
 fn read(bytes: &[u8], refusals: &mut Refusals) -> Option<BookFile> {
     let mut file = JsonFile::open(FILE, bytes::clean(FILE, bytes, refusals)?, refusals)?;
-    let parts: Parts<'_> = file.read(refusals)?;
+    let whole: &RawValue = file.read(refusals)?;
+    let parts: Parts<'_> = file.read_record(whole, "", refusals)?;
     let rules = rules_of(&mut file, parts.rules, "/rules", refusals);
     let tariffs = tariffs_of(&mut file, &parts.tariffs, "/tariffs", rules.as_ref(), refusals);
     let known = Known::new(rules.as_ref(), tariffs.as_deref());

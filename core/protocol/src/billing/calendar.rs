@@ -30,7 +30,7 @@ pub(super) fn due_date(rules: &Rules, on: Day) -> Day {
     if same_month >= earliest {
         return same_month;
     }
-    // In the last month of all there is no next one: the bill is due on the last day that exists.
+    // In the last month of all there is no next one: the bill is due as soon as it may be.
     earliest.period().plus_months(1).first_day().plus_days(day - 1).max(earliest)
 }
 

@@ -21,6 +21,7 @@ pub fn today() -> Day {
 pub fn rules() -> Rules {
     let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into() };
     Rules {
+        receipt_host: String::new(),
         tenant: "SAS".parse().unwrap(),
         name: "Water and sanitation".into(),
         heads: vec![head(11, "SEWER"), head(10, "WATER"), head(12, "METER")],

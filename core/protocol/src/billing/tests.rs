@@ -172,6 +172,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_bill_made_at_the_door_fits_its_account(
+        account in any_account(60_000), last in 0..10_000u32, usual_units in 0..50u32, reading in 0..11_000u32,
+        on in any_day(),
+    ) {
+        let slabs = vec![Slab { up_to: Some(10), rate: paise(233) }, Slab { up_to: None, rate: paise(451) }];
+        let metered = MeteredCharge { head: HeadId(10), slabs, minimum: paise(4_050) };
+        let tariff = Tariff { code: "DOM".parse().unwrap(), name: "D".into(), fixed: vec![], metered: Some(metered) };
+        let meter = Meter { reading: last, read_on: "2026-08-15".parse().unwrap(), digits: 4, usual_units };
+        let mut account = Account { meter: Some(meter), ..account };
+        let every = [Question::RolledOver, Question::UnusuallyHigh, Question::NoUse];
+        if let Ok(bill) = spot_bill(&account, &tariff, &rules(), Some(reading), on, &every, "NEW-1".parse().unwrap()) {
+            prop_assert_eq!(bill.demand.total(), bill.total);
+            prop_assert!(bill.demand.due_on.days_since(on) >= Rules::MIN_DAYS_TO_PAY);
+            let owed = dues(&account, &rules(), on);
+            account.demands.push(bill.demand);
+            account.meter = bill.meter;
+            prop_assert_eq!(account.check(), Ok(()));
+            let more = dues(&account, &rules(), on);
+            let net = |dues: &Dues| dues.payable - dues.advance_left;
+            prop_assert_eq!(net(&more), net(&owed) + bill.total);
+        }
+    }
+}
+
 /// The largest account that `check` lets in, with the harshest rules, paid with the most that there is.
 #[test]
 fn the_largest_good_account_is_settled_to_the_paisa() {
@@ -208,6 +234,29 @@ fn even_an_impossible_account_does_not_stop_the_program() {
         settle(&mut account, &rules, paise(MAX_PAISE), on);
         settle(&mut account, &rules, paise(-1), on);
         let _ = policy::check(&account, &rules, paise(1), on);
+    }
+}
+
+/// An account that `check` refuses, with a rounding down that its heads cannot take up: no money comes out of it.
+#[test]
+fn a_rounding_down_never_makes_money() {
+    let mut account = account(vec![demand(0, &[(3, -900), (10, 100)])]);
+    assert_eq!(dues(&account, &rules(), today()).payable, Paise::ZERO);
+    let settlement = settle(&mut account, &rules(), paise(500), today());
+    assert_eq!(settlement.to_advance, paise(500));
+    assert_eq!(total(&settlement.from_advance), 0);
+}
+
+#[test]
+fn what_is_not_above_zero_is_no_payment() {
+    for amount in [0, -500] {
+        let mut account = account(vec![demand(0, &[(10, 1_000)])]);
+        account.advance = paise(300);
+        let settlement = settle(&mut account, &rules(), paise(amount), today());
+        assert_eq!((settlement.amount, settlement.to_advance), (Paise::ZERO, Paise::ZERO));
+        assert_eq!(settlement.lines, vec![]);
+        assert_eq!(total(&settlement.from_advance), 300, "the advance still settles");
+        assert_eq!(account.last_payment, None);
     }
 }
 

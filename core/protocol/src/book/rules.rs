@@ -12,6 +12,10 @@ pub struct Rules {
     pub tenant: TenantId,
     /// The name at the top of a receipt.
     pub name: String,
+    /// The public host of the page that verifies receipts, as printed in their QR code: `pay.saswater.example`. Empty:
+    /// the host that the till syncs with. At most 40 letters, digits, dots, dashes or a port's colon.
+    #[serde(default)]
+    pub receipt_host: String,
     /// The tenant's own heads, **in the order in which a payment settles them** within one period. A late fee is settled
     /// before all of them.
     pub heads: Vec<Head>,
@@ -41,6 +45,11 @@ impl Rules {
     pub const MIN_DAYS_TO_PAY: i32 = 7;
     /// The most heads of a tenant's own.
     pub const MAX_HEADS: usize = 12;
+
+    /// Whether this may stand as `receipt_host`.
+    pub fn is_receipt_host(host: &str) -> bool {
+        host.len() <= 40 && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
+    }
 
     /// What to call a head on a receipt.
     pub fn head_name(&self, id: HeadId) -> String {

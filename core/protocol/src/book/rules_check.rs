@@ -48,6 +48,12 @@ pub enum RulesError {
         /// The share.
         basis_points: u16,
     },
+    /// A host that could not be printed in a receipt's QR code.
+    #[error("\"{host}\" cannot be the host of the receipt page; write it as pay.example.org, at most 40 characters")]
+    BadReceiptHost {
+        /// The host.
+        host: String,
+    },
     /// A due day that some month does not have.
     #[error("the due day is {day}; choose 1 to 28, which every month has")]
     BadDueDay {
@@ -71,6 +77,9 @@ impl Rules {
         }
         check_amount("most held in advance", self.max_advance, Paise::ZERO, MOST)?;
         check_amount("most for one cash receipt", self.max_cash_receipt, ONE_PAISA, MOST)?;
+        if !Rules::is_receipt_host(&self.receipt_host) {
+            return Err(RulesError::BadReceiptHost { host: self.receipt_host.chars().take(60).collect() });
+        }
         if !(1..=28).contains(&self.due_day) {
             return Err(RulesError::BadDueDay { day: self.due_day });
         }
@@ -151,6 +160,7 @@ mod tests {
     fn rules() -> Rules {
         let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into() };
         Rules {
+            receipt_host: String::new(),
             tenant: "SAS".parse().unwrap(),
             name: "Water and sanitation".into(),
             heads: vec![head(10, "WATER"), head(11, "SEWER")],

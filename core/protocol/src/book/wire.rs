@@ -233,6 +233,7 @@ pub(super) fn encode_rules(rules: &Rules) -> Value {
         .put(8, rules.max_advance.get())
         .put(9, rules.max_cash_receipt.get())
         .put(10, rules.due_day)
+        .put_some(11, (!rules.receipt_host.is_empty()).then(|| rules.receipt_host.clone()))
         .into()
 }
 
@@ -250,9 +251,14 @@ pub(super) fn decode_rules(value: &Value) -> Result<Rules, FormatError> {
     if !(1..=28).contains(&due_day) {
         return Err(fields.bad(10));
     }
+    let receipt_host = if fields.get(11).is_some() { fields.text(11, 40)?.to_owned() } else { String::new() };
+    if !Rules::is_receipt_host(&receipt_host) {
+        return Err(fields.bad(11));
+    }
     Ok(Rules {
         tenant: fields.parse(1)?,
         name: fields.text(2, Account::MAX_TEXT)?.to_owned(),
+        receipt_host,
         heads: heads.collect::<Result<_, _>>()?,
         late_fee: fields.get(4).map(decode_late_fee).transpose()?,
         rebate: fields.get(5).map(decode_rebate).transpose()?,

@@ -1,0 +1,197 @@
+//! Auditing a journal from a file alone: a run that was exported, or a till's own database, healthy or not.
+//!
+//! Reads only. It works with what it is given: a damaged file yields what can still be read, and says where it cannot.
+
+use crate::error::TillError;
+use raseed_protocol::certificate::SignedCertificate;
+use raseed_protocol::ids::{EntryId, Incarnation, Sequence};
+use raseed_protocol::journal::{Chain, RunReader, RunWriter};
+use raseed_protocol::keys::PublicKey;
+use raseed_protocol::money::Paise;
+use rusqlite::{Connection, OpenFlags, params};
+use serde::Serialize;
+use std::path::Path;
+
+/// What an auditor learns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    /// One part per incarnation, oldest first.
+    pub incarnations: Vec<IncarnationAudit>,
+    /// What could not be read at all.
+    pub unreadable: Vec<String>,
+    /// Everything that could be read, as runs again (one per incarnation), to be kept or sent.
+    #[serde(skip)]
+    pub salvaged: Vec<Vec<u8>>,
+}
+
+/// One incarnation's journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IncarnationAudit {
+    /// The till and incarnation, with the newest verified entry.
+    pub newest: EntryId,
+    /// How many entries verify, from the first on.
+    pub verified: u64,
+    /// How many entries were found in all.
+    pub found: u64,
+    /// Receipts among the verified ones, over all incarnations of the till.
+    pub receipts: u64,
+    /// What they add up to.
+    pub grand_total: Paise,
+    /// The hash of the newest verified entry, as hexadecimal digits.
+    pub head: String,
+    /// Where and why the chain ends before the last entry found, if it does.
+    pub problem: Option<AuditProblem>,
+}
+
+/// The first thing that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditProblem {
+    /// The place where it was found.
+    pub at: Sequence,
+    /// What it is, in a sentence.
+    pub what: String,
+}
+
+impl Audit {
+    /// True if everything found verifies.
+    pub fn is_clean(&self) -> bool {
+        self.unreadable.is_empty() && self.incarnations.iter().all(|part| part.problem.is_none())
+    }
+}
+
+/// Audits a run (the bytes of an exported file) against the head office's root key.
+pub fn audit_run(bytes: &[u8], root: &PublicKey) -> Audit {
+    let mut audit = Audit { incarnations: Vec::new(), unreadable: Vec::new(), salvaged: Vec::new() };
+    let mut reader = match RunReader::new(bytes) {
+        Ok(reader) => reader,
+        Err(error) => {
+            audit.unreadable.push(error.to_string());
+            return audit;
+        }
+    };
+    let certificates = reader.certificates().to_vec();
+    let mut entries = Vec::new();
+    for item in reader.by_ref() {
+        match item {
+            Ok(entry) => entries.push(entry.to_vec()),
+            Err(error) => audit.unreadable.push(error.to_string()),
+        }
+    }
+    match raseed_protocol::receipt_link::verify_chain(&certificates, root) {
+        Ok(certificate) => audit.add(&certificate, &entries),
+        Err(error) => audit.unreadable.push(error.to_string()),
+    }
+    audit
+}
+
+/// Audits a till's database file. `root` is the head office's root key; without it the one pinned in the file is used,
+/// which proves nothing against somebody who could write the whole file.
+pub fn audit_file(path: &Path, root: Option<&PublicKey>) -> Result<Audit, TillError> {
+    let mut audit = Audit { incarnations: Vec::new(), unreadable: Vec::new(), salvaged: Vec::new() };
+    let connection = open_for_reading(path)?;
+    let pinned = || {
+        let key: [u8; 32] = connection.query_row("SELECT root_key FROM identity", [], |row| row.get(0))?;
+        Ok::<_, rusqlite::Error>(PublicKey(key))
+    };
+    let root = match root {
+        Some(root) => *root,
+        None => pinned().map_err(|error| TillError::Damaged { path: path.to_owned(), what: error.to_string() })?,
+    };
+    for (incarnation, certificate) in certificates(&connection, &mut audit) {
+        match SignedCertificate::verify(&certificate, &root) {
+            Ok(certificate) => {
+                let entries = salvage(&connection, incarnation, &mut audit);
+                audit.add(&certificate, &entries);
+            }
+            Err(error) => audit.unreadable.push(format!("incarnation {incarnation}: {error}")),
+        }
+    }
+    Ok(audit)
+}
+
+impl Audit {
+    fn add(&mut self, certificate: &SignedCertificate, entries: &[Vec<u8>]) {
+        let mut chain = match Chain::begin(certificate) {
+            Ok(chain) => chain,
+            Err(error) => {
+                self.unreadable.push(error.to_string());
+                return;
+            }
+        };
+        let mut run = RunWriter::new(&[certificate.bytes()]);
+        let mut problem = None;
+        for bytes in entries {
+            run.push(bytes);
+            if problem.is_none()
+                && let Err(error) = chain.accept(bytes)
+            {
+                problem = Some(AuditProblem { at: chain.last().next(), what: error.to_string() });
+            }
+        }
+        self.incarnations.push(IncarnationAudit {
+            newest: chain.id(chain.last()),
+            verified: chain.last().0,
+            found: u64::try_from(entries.len()).expect("as many as fit in memory"),
+            receipts: chain.receipts(),
+            grand_total: chain.grand_total(),
+            head: chain.head().to_string(),
+            problem,
+        });
+        self.salvaged.push(run.finish());
+    }
+}
+
+fn open_for_reading(path: &Path) -> Result<Connection, TillError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let damaged = |error: rusqlite::Error| TillError::Damaged { path: path.to_owned(), what: error.to_string() };
+    if !path.exists() {
+        return Err(TillError::Storage(format!("there is no file {}", path.display())));
+    }
+    Connection::open_with_flags(path, flags).map_err(damaged)
+}
+
+fn certificates(connection: &Connection, audit: &mut Audit) -> Vec<(Incarnation, Vec<u8>)> {
+    let read = || {
+        let mut statement = connection.prepare("SELECT incarnation, bytes FROM certificate ORDER BY incarnation")?;
+        let rows = statement.query_map([], |row| Ok((Incarnation(row.get(0)?), row.get(1)?)))?;
+        rows.collect::<Result<Vec<_>, rusqlite::Error>>()
+    };
+    read().unwrap_or_else(|error| {
+        audit.unreadable.push(format!("the certificates cannot be read: {error}"));
+        Vec::new()
+    })
+}
+
+/// Reads entry by entry by its place, so that one unreadable page costs only the entries on it.
+fn salvage(connection: &Connection, incarnation: Incarnation, audit: &mut Audit) -> Vec<Vec<u8>> {
+    let newest = "SELECT max(sequence) FROM journal WHERE incarnation = ?1";
+    let state = "SELECT sequence FROM state WHERE incarnation = ?1";
+    let ask = |sql: &str| connection.query_row(sql, [incarnation.0], |row| row.get::<_, Option<i64>>(0));
+    let end = ask(newest).ok().flatten().max(ask(state).ok().flatten()).unwrap_or(0);
+    let mut entries = Vec::new();
+    let mut failed: Option<(i64, String)> = None;
+    for sequence in 1..=end {
+        let sql = "SELECT bytes FROM journal WHERE incarnation = ?1 AND sequence = ?2";
+        let read = connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row(params![incarnation.0, sequence], |row| row.get(0)));
+        match read {
+            Ok(bytes) => {
+                report_gap(audit, incarnation, failed.take(), sequence);
+                entries.push(bytes);
+            }
+            Err(error) if failed.is_none() => failed = Some((sequence, error.to_string())),
+            Err(_) => {}
+        }
+    }
+    report_gap(audit, incarnation, failed, end + 1);
+    entries
+}
+
+fn report_gap(audit: &mut Audit, incarnation: Incarnation, failed: Option<(i64, String)>, until: i64) {
+    if let Some((from, error)) = failed {
+        audit
+            .unreadable
+            .push(format!("incarnation {incarnation}: entries {from} to {} cannot be read: {error}", until - 1));
+    }
+}

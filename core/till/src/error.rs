@@ -1,0 +1,164 @@
+//! Everything that can be refused, each with what to do next. A refusal leaves the books as they were.
+
+use crate::ports::VaultError;
+use raseed_protocol::billing::policy::PaymentRefused;
+use raseed_protocol::billing::{ReadingError, SpotBillRefused};
+use raseed_protocol::ids::{AccountId, EntryId, RequestId, TillId};
+use raseed_protocol::journal::ChainError;
+use raseed_protocol::keys::SigningRefused;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why the till did not do it.
+#[derive(Debug, Error)]
+pub enum TillError {
+    /// No enrolment yet.
+    #[error("this till is not enrolled; ask the supervisor for an enrolment link and run `till enrol`")]
+    NotEnrolled,
+    /// Enrolled already.
+    #[error("this folder already holds till {till}; use another folder for another till")]
+    AlreadyEnrolled {
+        /// Which one.
+        till: TillId,
+    },
+    /// Another program has it open.
+    #[error("this till is open in another program; close that one first")]
+    InUse,
+    /// The book is not here yet.
+    #[error("there is no complete book of bills on this till yet; run `till sync` where there is a network")]
+    NoBook,
+    /// No shift is open.
+    #[error("no shift is open; open one first (`till shift --float AMOUNT`)")]
+    NoShift,
+    /// A shift is open already.
+    #[error("shift {number} is open already; go on collecting in it")]
+    ShiftOpen {
+        /// Its number.
+        number: u32,
+    },
+    /// Nobody of that number.
+    #[error("there is no account {account} in this till's book; check the number, or sync if the connection is new")]
+    UnknownAccount {
+        /// As given.
+        account: AccountId,
+    },
+    /// The payment may not be taken like this.
+    #[error(transparent)]
+    Payment(#[from] PaymentRefused),
+    /// The payment settles more heads than a receipt can carry.
+    #[error("this payment settles more than {most} heads at once; take it in two payments, the older bills first")]
+    TooManyHeads {
+        /// The most.
+        most: usize,
+    },
+    /// The bill cannot be made like this.
+    #[error(transparent)]
+    SpotBill(#[from] SpotBillRefused),
+    /// The reading cannot be right.
+    #[error(transparent)]
+    Reading(#[from] ReadingError),
+    /// The same request id was used for something else.
+    #[error(
+        "request {request} was already answered with {answered_by} for another account or amount; use a new request id"
+    )]
+    RequestReused {
+        /// The id.
+        request: RequestId,
+        /// What it was answered with.
+        answered_by: EntryId,
+    },
+    /// The clock is behind the journal.
+    #[error(
+        "the clock of this device shows {now}, but the newest record is of {was}; set the right date and time, \
+         or confirm the clock (`till clock --confirm REASON`)"
+    )]
+    ClockWentBack {
+        /// Time of the newest entry, as people write it.
+        was: String,
+        /// What the clock says.
+        now: String,
+    },
+    /// The clock is right; there is nothing to confirm.
+    #[error("the clock is not behind the newest record; there is nothing to confirm")]
+    ClockIsFine,
+    /// A reason that is empty or too long.
+    #[error("give a reason of 1 to {max} characters")]
+    BadReason {
+        /// The most.
+        max: usize,
+    },
+    /// No such receipt on this till.
+    #[error("there is no receipt {id} on this till")]
+    NoSuchReceipt {
+        /// As given.
+        id: EntryId,
+    },
+    /// The storage is full.
+    #[error("the storage of this device is full; nothing was recorded. Free some space, then take the payment again")]
+    DiskFull,
+    /// The end of a commit is not known.
+    #[error(
+        "the storage did not confirm the last record. Do not hand out anything: open the till again, \
+         and ask for the same request once more; it tells whether it was recorded"
+    )]
+    CommitUnknown,
+    /// The till stopped after such an error and must be opened again.
+    #[error("the till has stopped because its storage failed; open it again, it checks itself first")]
+    Stopped,
+    /// The database does not open or contradicts itself.
+    #[error(
+        "the till's file {path} is damaged ({what}). Nothing was deleted. Take the device to the supervisor: \
+         `journal check` salvages what is in it, and `till enrol` with a new link sets the file aside and starts afresh",
+        path = path.display()
+    )]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// Written by a newer program.
+    #[error(
+        "the till's file was written by a newer program (form {found}, this one knows {known}); update the program. Nothing was touched"
+    )]
+    NewerFile {
+        /// Its version.
+        found: i64,
+        /// The newest that we know.
+        known: i64,
+    },
+    /// The vault did not open.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The vault would not sign.
+    #[error(transparent)]
+    Signing(#[from] SigningRefused),
+    /// The key in the vault is not the one that was certified.
+    #[error("the key in this device's vault is not the one that the head office certified; enrol the till again")]
+    WrongKey,
+    /// Another storage failure; nothing was recorded.
+    #[error(
+        "the storage failed ({0}); nothing was recorded. Try again; if it stays so, take the device to the supervisor"
+    )]
+    Storage(String),
+    /// The signed copies from the head office do not fit what was pinned at enrolment.
+    #[error("the head office's answer is not signed by the key that this till trusts ({0}); nothing was taken from it")]
+    NotTheOffice(String),
+    /// A journal that does not verify.
+    #[error("the journal does not verify: {0}")]
+    Journal(#[from] ChainError),
+    /// Talking to the head office.
+    #[error(transparent)]
+    Sync(#[from] crate::sync::SyncError),
+}
+
+impl From<rusqlite::Error> for TillError {
+    fn from(error: rusqlite::Error) -> TillError {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => TillError::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => TillError::InUse,
+            _ => TillError::Storage(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Rows of the journal, of its state, and of what it did to accounts.
+
+use super::Store;
+use crate::error::TillError;
+use raseed_protocol::certificate::SignedCertificate;
+use raseed_protocol::ids::{AccountId, Incarnation, RequestId, Sequence};
+use raseed_protocol::keys::{Hash, PublicKey};
+use raseed_protocol::money::Paise;
+use raseed_protocol::time::{Day, WallMs};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// Where the journal stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The current incarnation.
+    pub incarnation: Incarnation,
+    /// The newest entry.
+    pub sequence: Sequence,
+    /// Its hash.
+    pub head: Hash,
+    /// Receipts so far.
+    pub receipts: u64,
+    /// What they add up to.
+    pub grand_total: Paise,
+    /// Wall time of the newest entry.
+    pub wall: WallMs,
+    /// The open shift's number; 0 if there has never been one.
+    pub shift: u32,
+}
+
+/// What an entry did to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountEntry {
+    /// Which entry.
+    pub incarnation: Incarnation,
+    /// Its place.
+    pub sequence: Sequence,
+    /// Which account.
+    pub account: AccountId,
+    /// Which wish it answers.
+    pub request: RequestId,
+    /// On which day.
+    pub day: Day,
+    /// Money taken; nothing for a spot bill.
+    pub amount: Paise,
+    /// `cash`, `upi` ...; `bill` for a spot bill.
+    pub mode: String,
+}
+
+/// Who this till is.
+#[derive(Clone, Debug)]
+pub struct IdentityRow {
+    /// Where the head office answers.
+    pub office_url: String,
+    /// The pinned root key.
+    pub root_key: PublicKey,
+    /// The till's certificate.
+    pub certificate: Vec<u8>,
+    /// The head office's.
+    pub office_certificate: Vec<u8>,
+}
+
+impl Store {
+    /// Who this till is, if it is enrolled.
+    pub fn identity(&self) -> Result<Option<IdentityRow>, TillError> {
+        let sql = "SELECT office_url, root_key, certificate, office_certificate FROM identity";
+        let read = |row: &Row| {
+            Ok(IdentityRow {
+                office_url: row.get(0)?,
+                root_key: PublicKey(row.get(1)?),
+                certificate: row.get(2)?,
+                office_certificate: row.get(3)?,
+            })
+        };
+        self.read()?.query_row(sql, [], read).optional().map_err(|error| self.explain(error))
+    }
+
+    /// Where the journal stands; `None` before the first entry.
+    pub fn state(&self) -> Result<Option<State>, TillError> {
+        let sql = "SELECT incarnation, sequence, head, receipts, grand_total_paise, wall_ms, shift FROM state";
+        self.read()?.query_row(sql, [], read_state).optional().map_err(|error| self.explain(error))
+    }
+
+    /// The bytes of one entry.
+    pub fn entry(&self, incarnation: Incarnation, sequence: Sequence) -> Result<Option<Vec<u8>>, TillError> {
+        entry(self.read()?, incarnation, sequence).map_err(|error| self.explain(error))
+    }
+
+    /// Hands entries after `after` to `visit`, in order, until it returns false.
+    pub fn entries_after(
+        &self,
+        incarnation: Incarnation,
+        after: Sequence,
+        mut visit: impl FnMut(Sequence, &[u8]) -> Result<bool, TillError>,
+    ) -> Result<(), TillError> {
+        let sql = "SELECT sequence, bytes FROM journal WHERE incarnation = ?1 AND sequence > ?2 ORDER BY sequence";
+        let mut statement = self.read()?.prepare_cached(sql).map_err(|error| self.explain(error))?;
+        let mut rows = statement.query(params![incarnation.0, to_sql(after.0)]).map_err(|e| self.explain(e))?;
+        while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
+            let sequence = Sequence(from_sql(row.get(0)?));
+            if !visit(sequence, row.get_ref(1)?.as_blob().map_err(|e| self.damaged(&e.to_string()))?)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What answered a request, if anything did.
+    pub fn answer_to(&self, request: RequestId) -> Result<Option<AccountEntry>, TillError> {
+        let sql = "SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
+                   WHERE request = ?1";
+        let mut statement = self.read()?.prepare_cached(sql)?;
+        statement.query_row([request.0], read_account_entry).optional().map_err(|error| self.explain(error))
+    }
+
+    /// What this till did to an account after the given entry, oldest first.
+    pub fn account_entries(
+        &self,
+        account: &AccountId,
+        after: (Incarnation, Sequence),
+    ) -> Result<Vec<AccountEntry>, TillError> {
+        let sql = "SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
+                   WHERE account = ?1 AND (incarnation, sequence) > (?2, ?3) ORDER BY incarnation, sequence";
+        let mut statement = self.read()?.prepare_cached(sql)?;
+        let rows = statement.query_map(params![account.as_str(), after.0.0, to_sql(after.1.0)], read_account_entry)?;
+        rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
+    }
+
+    /// Money taken on a day: mode, number of receipts, paise.
+    pub fn taken_on(&self, day: Day) -> Result<Vec<(String, u64, Paise)>, TillError> {
+        let sql = "SELECT mode, count(*), sum(amount_paise) FROM account_entry \
+                   WHERE day = ?1 AND mode <> 'bill' GROUP BY mode ORDER BY mode";
+        let mut statement = self.read()?.prepare_cached(sql)?;
+        let rows =
+            statement.query_map([day.number()], |row| Ok((row.get(0)?, from_sql(row.get(1)?), paise(row, 2)?)))?;
+        rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
+    }
+
+    /// Forgets the projections of the journal, inside the caller's transaction.
+    pub fn forget_projections(transaction: &Connection) -> Result<(), TillError> {
+        transaction.execute_batch("DELETE FROM account_entry; DELETE FROM state;")?;
+        Ok(())
+    }
+
+    /// The projections as text, to compare two of them.
+    pub fn dump_projections(&self) -> Result<Vec<String>, TillError> {
+        let sql = "SELECT 'state ' || incarnation || ' ' || sequence || ' ' || hex(head) || ' ' || receipts || ' ' || \
+                   grand_total_paise || ' ' || wall_ms || ' ' || shift FROM state UNION ALL \
+                   SELECT incarnation || ' ' || sequence || ' ' || account || ' ' || hex(request) || ' ' || day || ' ' \
+                   || amount_paise || ' ' || mode FROM account_entry ORDER BY 1";
+        let mut statement = self.read()?.prepare(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
+    }
+}
+
+/// Writes who the till is.
+pub fn insert_identity(
+    transaction: &Connection,
+    row: &IdentityRow,
+    certificate: &SignedCertificate,
+) -> Result<(), TillError> {
+    let (till, incarnation) = certificate.till().map_err(|e| TillError::NotTheOffice(e.to_string()))?;
+    transaction.execute(
+        "INSERT INTO identity VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            certificate.certificate().tenant.as_str(),
+            till.as_str(),
+            incarnation.0,
+            row.office_url,
+            row.root_key.0,
+            row.certificate,
+            row.office_certificate
+        ],
+    )?;
+    transaction.execute("INSERT INTO certificate VALUES (?1, ?2)", params![incarnation.0, row.certificate])?;
+    Ok(())
+}
+
+fn entry(
+    connection: &Connection,
+    incarnation: Incarnation,
+    sequence: Sequence,
+) -> Result<Option<Vec<u8>>, rusqlite::Error> {
+    let sql = "SELECT bytes FROM journal WHERE incarnation = ?1 AND sequence = ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.query_row(params![incarnation.0, to_sql(sequence.0)], |row| row.get(0)).optional()
+}
+
+fn read_state(row: &Row) -> Result<State, rusqlite::Error> {
+    Ok(State {
+        incarnation: Incarnation(row.get(0)?),
+        sequence: Sequence(from_sql(row.get(1)?)),
+        head: Hash(row.get(2)?),
+        receipts: from_sql(row.get(3)?),
+        grand_total: paise(row, 4)?,
+        wall: WallMs(from_sql(row.get(5)?)),
+        shift: row.get(6)?,
+    })
+}
+
+fn read_account_entry(row: &Row) -> Result<AccountEntry, rusqlite::Error> {
+    Ok(AccountEntry {
+        incarnation: Incarnation(row.get(0)?),
+        sequence: Sequence(from_sql(row.get(1)?)),
+        account: parsed(row, 2)?,
+        request: RequestId(row.get(3)?),
+        day: Day::from_number(row.get(4)?).ok_or_else(|| unreadable(4, "day"))?,
+        amount: paise(row, 5)?,
+        mode: row.get(6)?,
+    })
+}
+
+/// A text column that reads as a `T`.
+pub fn parsed<T: std::str::FromStr>(row: &Row, column: usize) -> Result<T, rusqlite::Error> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|_| unreadable(column, "id"))
+}
+
+fn paise(row: &Row, column: usize) -> Result<Paise, rusqlite::Error> {
+    Paise::new(row.get(column)?).map_err(|_| unreadable(column, "amount"))
+}
+
+fn unreadable(column: usize, what: &str) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Null, format!("unreadable {what}").into())
+}
+
+/// SQLite keeps signed integers; our counters stay far below its bound.
+pub fn to_sql(number: u64) -> i64 {
+    i64::try_from(number).expect("counters stay below 2^63")
+}
+
+/// The way back; a negative number cannot have been written by us.
+pub fn from_sql(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}

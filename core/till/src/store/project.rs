@@ -1,0 +1,98 @@
+//! One entry into rows: the only place where the journal becomes projections, used when an entry is written and when
+//! they are rebuilt. So the two cannot differ.
+
+use super::Store;
+use super::journal_rows::to_sql;
+use crate::error::TillError;
+use raseed_protocol::ids::{AccountId, Incarnation, RequestId};
+use raseed_protocol::journal::{Body, Chain, SignedEntry};
+use raseed_protocol::money::Paise;
+use raseed_protocol::time::Day;
+use rusqlite::{Connection, params};
+
+impl Store {
+    /// Appends the entry's bytes.
+    pub fn insert_entry(
+        transaction: &Connection,
+        incarnation: Incarnation,
+        signed: &SignedEntry,
+    ) -> Result<(), TillError> {
+        let sql = "INSERT INTO journal (incarnation, sequence, hash, bytes) VALUES (?1, ?2, ?3, ?4)";
+        let mut statement = transaction.prepare_cached(sql)?;
+        statement.execute(params![
+            incarnation.0,
+            to_sql(signed.entry().sequence.0),
+            signed.hash().0,
+            signed.bytes()
+        ])?;
+        Ok(())
+    }
+
+    /// Writes what the entry means. `chain` has already moved past it.
+    pub fn project(transaction: &Connection, chain: &Chain, signed: &SignedEntry) -> Result<(), TillError> {
+        let entry = signed.entry();
+        let day = entry.stamp.wall.day();
+        match &entry.body {
+            Body::Receipt(receipt) => {
+                let mode = receipt.mode.name().to_ascii_lowercase();
+                let answer = Answer { account: &receipt.account, request: receipt.request, day, mode: &mode };
+                insert_account_entry(transaction, chain, signed, &answer, receipt.amount)?;
+            }
+            Body::SpotBill(bill) => {
+                let answer = Answer { account: &bill.account, request: bill.request, day, mode: "bill" };
+                insert_account_entry(transaction, chain, signed, &answer, Paise::ZERO)?;
+            }
+            Body::ShiftOpened(_) | Body::TillOpened(_) | Body::ClockChanged(_) | Body::Unknown { .. } => {}
+        }
+        move_state(transaction, chain, signed)
+    }
+}
+
+struct Answer<'a> {
+    account: &'a AccountId,
+    request: RequestId,
+    day: Day,
+    mode: &'a str,
+}
+
+fn insert_account_entry(
+    transaction: &Connection,
+    chain: &Chain,
+    signed: &SignedEntry,
+    answer: &Answer,
+    amount: Paise,
+) -> Result<(), TillError> {
+    let sql = "INSERT INTO account_entry (incarnation, sequence, account, request, day, amount_paise, mode) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    transaction.prepare_cached(sql)?.execute(params![
+        chain.incarnation().0,
+        to_sql(signed.entry().sequence.0),
+        answer.account.as_str(),
+        answer.request.0,
+        answer.day.number(),
+        amount.get(),
+        answer.mode
+    ])?;
+    Ok(())
+}
+
+fn move_state(transaction: &Connection, chain: &Chain, signed: &SignedEntry) -> Result<(), TillError> {
+    let shift = match &signed.entry().body {
+        Body::ShiftOpened(shift) => Some(shift.number),
+        _ => None,
+    };
+    let sql = "INSERT INTO state (id, incarnation, sequence, head, receipts, grand_total_paise, wall_ms, shift) \
+               VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 0)) \
+               ON CONFLICT (id) DO UPDATE SET incarnation = ?1, sequence = ?2, head = ?3, receipts = ?4, \
+               grand_total_paise = ?5, wall_ms = ?6, shift = coalesce(?7, shift)";
+    transaction.prepare_cached(sql)?.execute(params![
+        chain.incarnation().0,
+        to_sql(chain.last().0),
+        chain.head().0,
+        to_sql(chain.receipts()),
+        chain.grand_total().get(),
+        to_sql(signed.entry().stamp.wall.0),
+        shift
+    ])?;
+    Ok(())
+}

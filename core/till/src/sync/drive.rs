@@ -1,0 +1,133 @@
+//! Turning the steps until all is done, with waits in between when the line breaks.
+
+use super::backoff::Backoff;
+use super::plan::{self, BatchSize, Book, Step};
+use super::transport::{Call, SyncError, Transport};
+use crate::error::TillError;
+use crate::till::Till;
+use raseed_protocol::ids::Sequence;
+use raseed_protocol::journal::RunWriter;
+use serde::Serialize;
+
+/// The most that may come down in one sync, in pages; a head office that never ends is broken.
+const MAX_PAGES: u32 = 100_000;
+
+/// Waiting is the composition root's: a thread sleeps, a test does not.
+pub trait Wait {
+    /// Waits this long, or returns false to give up now (the person pressed stop, the system wants its time back).
+    fn wait(&mut self, milliseconds: u64) -> bool;
+}
+
+/// What a sync did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SyncReport {
+    /// Entries that the head office acknowledged in it.
+    pub sent: u64,
+    /// Bytes of journal that were sent (before compression), repeats included.
+    pub bytes_sent: u64,
+    /// Pages of the book that came.
+    pub pages: u32,
+    /// Accounts that changed.
+    pub accounts: usize,
+    /// How often something had to be tried again.
+    pub retries: u32,
+    /// How many notices about entries came back.
+    pub notices: usize,
+}
+
+impl Till {
+    /// Sends what is unsent and fetches what is new. Everything that got through stays through, whatever comes after.
+    pub fn sync(
+        &mut self,
+        transport: &mut dyn Transport,
+        wait: &mut dyn Wait,
+        patience: u32,
+    ) -> Result<SyncReport, TillError> {
+        let mut report = SyncReport::default();
+        let mut backoff = Backoff::new(patience.max(1));
+        let mut size = BatchSize::new();
+        let mut book = Book { cursor: self.store.book_state()?.cursor, more: true };
+        loop {
+            let acknowledged = self.seen.map_or(Sequence(0), |seen| seen.sequence);
+            let step = plan::next_step(self.chain.last(), acknowledged, book, size);
+            let done = match step {
+                Step::Done => return Ok(report),
+                Step::Upload { after, bytes } => self.upload(transport, after, bytes, &mut report),
+                Step::Fetch { .. } if report.pages >= MAX_PAGES => {
+                    Err(SyncError::Nonsense("the book never ends".to_owned()).into())
+                }
+                Step::Fetch { since } => self.fetch(transport, since, &mut report).map(|next| book = next),
+            };
+            match done {
+                Ok(()) => {
+                    backoff.worked();
+                    size.worked();
+                }
+                Err(TillError::Sync(error)) if error.is_passing() => {
+                    size.failed();
+                    report.retries += 1;
+                    let pause = backoff.failed(self.random());
+                    if !pause.is_some_and(|pause| wait.wait(pause)) {
+                        return Err(error.into());
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn upload(
+        &mut self,
+        transport: &mut dyn Transport,
+        after: Sequence,
+        bytes: usize,
+        report: &mut SyncReport,
+    ) -> Result<(), TillError> {
+        let run = self.run_after(after, bytes)?;
+        report.bytes_sent += u64::try_from(run.len()).unwrap_or(u64::MAX);
+        let reply = transport.upload(&self.call(), &run)?;
+        let through = self.apply_reply(&reply)?;
+        report.sent += through.0.saturating_sub(after.0);
+        report.notices += reply.exceptions.len();
+        if let Some(refusal) = &reply.refused {
+            plan::after_refusal(refusal, through)?;
+        }
+        if through <= after {
+            return Err(SyncError::Nonsense("the head office took nothing and did not say why".to_owned()).into());
+        }
+        Ok(())
+    }
+
+    fn fetch(&mut self, transport: &mut dyn Transport, since: u64, report: &mut SyncReport) -> Result<Book, TillError> {
+        let page = transport.book_page(&self.call(), since)?;
+        let applied = self.apply_page(&page, since)?;
+        report.pages += 1;
+        report.accounts += applied.accounts;
+        Ok(Book { cursor: applied.cursor, more: applied.more })
+    }
+
+    /// A run of at least one entry and about `bytes` bytes.
+    fn run_after(&self, after: Sequence, bytes: usize) -> Result<Vec<u8>, TillError> {
+        let mut run = RunWriter::new(&[self.identity.certificate.bytes()]);
+        self.store.entries_after(self.identity.incarnation, after, |_, entry| {
+            run.push(entry);
+            Ok(run.len() < bytes)
+        })?;
+        Ok(run.finish())
+    }
+
+    fn call(&self) -> Call<'_> {
+        Call {
+            office_url: &self.identity.office_url,
+            till: &self.identity.till,
+            key: &self.key,
+            created_s: self.ports.clock.now().wall.0 / 1000,
+        }
+    }
+
+    fn random(&self) -> u32 {
+        let mut bytes = [0; 4];
+        self.ports.entropy.fill(&mut bytes);
+        u32::from_le_bytes(bytes)
+    }
+}

@@ -1,0 +1,129 @@
+//! What to do next, and what a reply means. Pure: it is told where the till stands and answers.
+
+use raseed_protocol::ids::Sequence;
+use raseed_protocol::wire::Refusal;
+
+use super::transport::SyncError;
+
+/// The next thing to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Send entries after this one, as many as fit the size.
+    Upload {
+        /// The newest that the head office holds.
+        after: Sequence,
+        /// About how many bytes.
+        bytes: usize,
+    },
+    /// Ask for the book from this cursor on.
+    Fetch {
+        /// The cursor.
+        since: u64,
+    },
+    /// All is done.
+    Done,
+}
+
+/// How much to send at once: grows while it works, shrinks when the line breaks, so that a line that lives for three
+/// seconds still carries something each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchSize(usize);
+
+impl BatchSize {
+    const FIRST: usize = 16 * 1024;
+    const LEAST: usize = 1024;
+    const MOST: usize = 512 * 1024;
+
+    /// The size to begin with.
+    pub fn new() -> BatchSize {
+        BatchSize(BatchSize::FIRST)
+    }
+
+    /// In bytes.
+    pub fn bytes(self) -> usize {
+        self.0
+    }
+
+    /// A batch got through.
+    pub fn worked(&mut self) {
+        self.0 = (self.0 * 2).min(BatchSize::MOST);
+    }
+
+    /// A batch did not.
+    pub fn failed(&mut self) {
+        self.0 = (self.0 / 2).max(BatchSize::LEAST);
+    }
+}
+
+impl Default for BatchSize {
+    fn default() -> BatchSize {
+        BatchSize::new()
+    }
+}
+
+/// First everything up, then the book down: so that the book that comes has counted what was sent.
+pub fn next_step(newest: Sequence, acknowledged: Sequence, book: Book, size: BatchSize) -> Step {
+    if acknowledged < newest {
+        Step::Upload { after: acknowledged, bytes: size.bytes() }
+    } else if book.more {
+        Step::Fetch { since: book.cursor }
+    } else {
+        Step::Done
+    }
+}
+
+/// Where the book stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Book {
+    /// The cursor to ask from.
+    pub cursor: u64,
+    /// Whether there may be more.
+    pub more: bool,
+}
+
+/// What a refusal means for the rest of this sync. `Ok` is the place to go on from.
+pub fn after_refusal(refusal: &Refusal, acknowledged: Sequence) -> Result<Sequence, SyncError> {
+    match refusal {
+        Refusal::Gap { expected } if *expected == acknowledged.next() => Ok(acknowledged),
+        Refusal::Gap { expected } if *expected > acknowledged => {
+            // It has more than it ever acknowledged to us (a lost answer); the acknowledgement beside this says how much.
+            Ok(acknowledged)
+        }
+        Refusal::Gap { expected } => Err(SyncError::OfficeLost { expected: *expected }),
+        Refusal::Fork { at } => Err(SyncError::Forked { at: *at }),
+        Refusal::BadEntry { at, what } => Err(SyncError::NotTaken { at: *at, what: what.clone() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_up_then_down() {
+        let book = Book { cursor: 7, more: true };
+        let size = BatchSize::new();
+        let step = |newest, acknowledged, book| next_step(Sequence(newest), Sequence(acknowledged), book, size);
+        assert_eq!(step(9, 4, book), Step::Upload { after: Sequence(4), bytes: 16 * 1024 });
+        assert_eq!(step(9, 9, book), Step::Fetch { since: 7 });
+        assert_eq!(step(9, 9, Book { cursor: 7, more: false }), Step::Done);
+    }
+
+    #[test]
+    fn a_batch_shrinks_and_grows_within_bounds() {
+        let mut size = BatchSize::new();
+        (0..20).for_each(|_| size.failed());
+        assert_eq!(size.bytes(), BatchSize::LEAST);
+        (0..20).for_each(|_| size.worked());
+        assert_eq!(size.bytes(), BatchSize::MOST);
+    }
+
+    #[test]
+    fn an_alarm_ends_the_sync() {
+        let at = Sequence(3);
+        assert_eq!(after_refusal(&Refusal::Fork { at }, Sequence(2)), Err(SyncError::Forked { at }));
+        assert_eq!(after_refusal(&Refusal::Gap { expected: at }, Sequence(2)), Ok(Sequence(2)));
+        let lost = after_refusal(&Refusal::Gap { expected: Sequence(1) }, Sequence(2));
+        assert_eq!(lost, Err(SyncError::OfficeLost { expected: Sequence(1) }));
+    }
+}

@@ -1,0 +1,89 @@
+//! The port to the head office, and what can go wrong on the way.
+
+use raseed_protocol::ids::{Sequence, TillId};
+use raseed_protocol::keys::Signer;
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, Problem, UploadReply};
+use thiserror::Error;
+
+/// Moves bytes to the head office and back. It must bound what it reads and how long it waits, and must not repeat
+/// anything by itself.
+pub trait Transport {
+    /// `POST /v1/enrol`
+    fn enrol(&mut self, office_url: &str, request: &EnrolRequest) -> Result<EnrolReply, SyncError>;
+
+    /// `POST /v1/tills/{till}/journal`, signed with the till's key. `created_s` is seconds since 1970.
+    fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError>;
+
+    /// `GET /v1/tills/{till}/book?since=`, signed; the page as signed by the head office.
+    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError>;
+}
+
+/// Who calls, and when.
+pub struct Call<'a> {
+    /// Where the head office answers.
+    pub office_url: &'a str,
+    /// Which till.
+    pub till: &'a TillId,
+    /// The till's key.
+    pub key: &'a dyn Signer,
+    /// Seconds since 1970, by the device's clock.
+    pub created_s: u64,
+}
+
+/// Why it did not get through. Nothing of this till's work is lost by any of them.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SyncError {
+    /// No way to the head office.
+    #[error(
+        "no connection to the head office ({0}). Receipts are safe on this device; sync again where there is a network"
+    )]
+    Unreachable(String),
+    /// The line broke in the middle.
+    #[error("the connection broke in the middle ({0}); sync again, it goes on where it stopped")]
+    Interrupted(String),
+    /// The answer is not one that a head office gives.
+    #[error(
+        "the answer does not come from a head office of this kind ({0}); check the address, or tell the supervisor"
+    )]
+    Nonsense(String),
+    /// The head office said no.
+    #[error("the head office refused: {}", .0.detail)]
+    Refused(Problem),
+    /// The head office holds a different entry where this till has one.
+    #[error(
+        "the head office holds a different entry {at} of this till: this device was copied or restored from a backup. \
+         Go on collecting if you must, and bring the device to the supervisor today"
+    )]
+    Forked {
+        /// Where.
+        at: Sequence,
+    },
+    /// The head office would not take an entry.
+    #[error("the head office could not take entry {at} ({what}); bring the device to the supervisor")]
+    NotTaken {
+        /// Which.
+        at: Sequence,
+        /// Its words.
+        what: String,
+    },
+    /// The head office has lost entries that it had acknowledged, or there are two of it.
+    #[error("the head office asks for entries from {expected} on, which it had acknowledged; tell the supervisor")]
+    OfficeLost {
+        /// What it asks for.
+        expected: Sequence,
+    },
+}
+
+impl SyncError {
+    /// True if trying again later may help without anybody doing anything.
+    pub fn is_passing(&self) -> bool {
+        use raseed_protocol::wire::ProblemCode;
+        match self {
+            SyncError::Unreachable(_) | SyncError::Interrupted(_) => true,
+            SyncError::Refused(problem) => {
+                matches!(problem.code, ProblemCode::Unavailable | ProblemCode::TooMany | ProblemCode::TooLarge)
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Collecting a payment in cash.
+//!
+//! When `collect_cash` returns a receipt, it is durable: only then may it be shown as paid or printed.
+
+use crate::error::TillError;
+use crate::store::AccountEntry;
+use crate::till::Till;
+use raseed_protocol::billing::{self, Settlement, policy};
+use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId};
+use raseed_protocol::journal::{Body, Mode, Receipt, SignedEntry, Split};
+use raseed_protocol::money::Paise;
+use raseed_protocol::receipt_link;
+
+/// Money offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collect {
+    /// The id of this wish: made when the person begins, repeated on every retry.
+    pub request: RequestId,
+    /// For which account.
+    pub account: AccountId,
+    /// How much.
+    pub amount: Paise,
+    /// Who takes it.
+    pub staff: StaffId,
+}
+
+/// A receipt that stands in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its number.
+    pub id: EntryId,
+    /// The signed entry.
+    pub entry: SignedEntry,
+    /// The text of its QR code.
+    pub link: String,
+    /// True if this request had been answered before: the same receipt again, no second payment.
+    pub repeated: bool,
+}
+
+impl Given {
+    /// What the receipt says.
+    pub fn receipt(&self) -> &Receipt {
+        match &self.entry.entry().body {
+            Body::Receipt(receipt) => receipt,
+            _ => unreachable!("only receipts are given"),
+        }
+    }
+}
+
+impl Till {
+    /// Takes cash and gives a receipt.
+    pub fn collect_cash(&mut self, request: &Collect) -> Result<Given, TillError> {
+        if let Some(answer) = self.store.answer_to(request.request)? {
+            return self.same_again(request, &answer);
+        }
+        if self.shift == 0 {
+            return Err(TillError::NoShift);
+        }
+        let rules = self.store.rules()?;
+        let (account, _) = self.current_account(&request.account, &rules)?;
+        let today = self.now()?.wall.day();
+        policy::check(&account, &rules, request.amount, today)?;
+        let settlement = billing::preview(&account, &rules, request.amount, today);
+        let receipt = self.receipt(request, &settlement)?;
+        let entry = self.append(Body::Receipt(receipt), &request.staff)?;
+        self.given(entry, false)
+    }
+
+    /// What a payment would settle, without taking it.
+    pub fn preview(&self, account: &AccountId, amount: Paise) -> Result<Settlement, TillError> {
+        let rules = self.store.rules()?;
+        let (account, _) = self.current_account(account, &rules)?;
+        let today = self.now()?.wall.day();
+        policy::check(&account, &rules, amount, today)?;
+        Ok(billing::preview(&account, &rules, amount, today))
+    }
+
+    fn receipt(&self, request: &Collect, settlement: &Settlement) -> Result<Receipt, TillError> {
+        let parts = settlement.by_head().into_iter().map(|part| (part.head, part.amount)).collect();
+        let split = Split::new(parts).ok_or(TillError::TooManyHeads { most: Split::MAX_HEADS })?;
+        let newest = settlement.lines.iter().max_by_key(|line| line.period);
+        let total = self.chain.grand_total().checked_add(request.amount);
+        Ok(Receipt {
+            account: request.account.clone(),
+            bill: newest.map(|line| line.bill.clone()),
+            amount: request.amount,
+            split,
+            mode: Mode::Cash,
+            reference: None,
+            subject_to_realisation: false,
+            periods: settlement.oldest_period().zip(settlement.newest_period()),
+            receipts: self.chain.receipts() + 1,
+            grand_total: total.ok_or_else(|| TillError::Storage("the grand total is beyond its bound".to_owned()))?,
+            request: request.request,
+        })
+    }
+
+    /// A repeat is an answer; another wish under the same id is a mistake of the caller.
+    fn same_again(&self, request: &Collect, answer: &AccountEntry) -> Result<Given, TillError> {
+        let same = answer.account == request.account && answer.amount == request.amount && answer.mode == "cash";
+        if !same {
+            let answered_by = self.chain.id(answer.sequence);
+            return Err(TillError::RequestReused { request: request.request, answered_by });
+        }
+        let entry = self.stored_entry(answer.sequence)?;
+        self.given(entry, true)
+    }
+
+    pub(crate) fn given(&self, entry: SignedEntry, repeated: bool) -> Result<Given, TillError> {
+        let rules = self.store.rules()?;
+        let host = if rules.receipt_host.is_empty() { self.identity.office_host() } else { &rules.receipt_host };
+        let link = receipt_link::make(host, &[self.identity.certificate.bytes()], entry.bytes());
+        Ok(Given { id: self.chain.id(entry.entry().sequence), entry, link, repeated })
+    }
+}

@@ -1,0 +1,103 @@
+//! Enrolling a till: its own new key, certified by the head office.
+//!
+//! The key is kept before the request is sent, so that a lost answer can be asked for again; the private half never
+//! leaves the vault.
+
+use crate::error::TillError;
+use crate::ports::{Entropy, Vault};
+use crate::store::{IdentityRow, Store, insert_identity, set_aside};
+use crate::sync::{SyncError, Transport};
+use crate::till::{KEY, Ports};
+use raseed_protocol::certificate::{CertificateError, SignedCertificate};
+use raseed_protocol::ids::{Incarnation, TillId};
+use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// A key that waits for its certificate.
+const PENDING: &str = "till.pending";
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enrolled {
+    /// The till's name.
+    pub till: TillId,
+    /// Which of its lives.
+    pub incarnation: Incarnation,
+    /// A damaged file that was set aside, if there was one.
+    pub set_aside: Option<PathBuf>,
+}
+
+/// Enrols the till in this folder with a link from the supervisor.
+///
+/// A file that is damaged is set aside (never deleted) and the till begins a new incarnation; a healthy enrolled file is
+/// left alone and the call refused.
+pub fn enrol(
+    folder: &Path,
+    ports: &Ports,
+    link: &EnrolmentLink,
+    transport: &mut dyn Transport,
+) -> Result<Enrolled, TillError> {
+    let (mut store, aside) = open_or_set_aside(folder)?;
+    if let Some(row) = store.identity()? {
+        let identity = crate::identity::Identity::from_row(&row)?;
+        return Err(TillError::AlreadyEnrolled { till: identity.till });
+    }
+    let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
+    let key = SigningKey::from_seed(&seed);
+    let request = EnrolRequest::new(link.code.clone(), &key)?;
+    let reply = transport.enrol(&link.office_url, &request)?;
+    let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
+    ports.vault.save(KEY, &seed)?;
+    store.write(|transaction| insert_identity(transaction, &row, &certificate))?;
+    ports.vault.forget(PENDING)?;
+    let (till, incarnation) = certificate.till().map_err(not_the_office)?;
+    Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside })
+}
+
+fn open_or_set_aside(folder: &Path) -> Result<(Store, Option<PathBuf>), TillError> {
+    match Store::open(folder) {
+        Err(TillError::Damaged { .. }) => {
+            let aside = set_aside(folder)?;
+            Ok((Store::open(folder)?, Some(aside)))
+        }
+        other => Ok((other?, None)),
+    }
+}
+
+fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {
+    if let Some(seed) = vault.load(PENDING)? {
+        return Ok(seed);
+    }
+    let mut seed = Zeroizing::new([0; 32]);
+    entropy.fill(seed.as_mut());
+    vault.save(PENDING, &seed)?;
+    Ok(seed)
+}
+
+/// Nothing of the answer counts that the root key of the link does not vouch for.
+fn check_reply(
+    link: &EnrolmentLink,
+    reply: &EnrolReply,
+    key: &PublicKey,
+) -> Result<(IdentityRow, SignedCertificate), TillError> {
+    let certificate = SignedCertificate::verify(&reply.certificate, &link.root_key).map_err(not_the_office)?;
+    let office = SignedCertificate::verify(&reply.office_certificate, &link.root_key).map_err(not_the_office)?;
+    office.office().map_err(not_the_office)?;
+    let certified = certificate.certificate();
+    if certified.key != *key || certified.tenant != link.tenant {
+        return Err(SyncError::Nonsense("the certificate is for another key or another utility".to_owned()).into());
+    }
+    let row = IdentityRow {
+        office_url: link.office_url.clone(),
+        root_key: link.root_key,
+        certificate: reply.certificate.clone(),
+        office_certificate: reply.office_certificate.clone(),
+    };
+    Ok((row, certificate))
+}
+
+fn not_the_office(error: CertificateError) -> TillError {
+    TillError::NotTheOffice(error.to_string())
+}

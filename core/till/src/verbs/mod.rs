@@ -1,0 +1,15 @@
+//! One file per verb: its request, its answer, its refusals, its tests. Verbs never call verbs.
+
+pub mod collect;
+pub mod confirm_clock;
+pub mod enrol;
+pub mod export;
+pub mod find;
+pub mod open_shift;
+pub mod queue;
+pub mod rebuild;
+pub mod receipts;
+pub mod spot_bill;
+pub mod today;
+pub mod verify;
+pub mod verify_journal;
