@@ -54,6 +54,7 @@ fn rules() -> impl Strategy<Value = Rules> {
     (needed_text(), heads, option::of(late_fee), option::of(rebate), rounding, part, paise(0..=100_000), 1u8..=28)
         .prop_map(|(name, heads, late_fee, rebate, rounding, part_payment, max_advance, due_day)| Rules {
             tenant: "TEST".parse().unwrap(),
+            receipt_host: String::new(),
             name,
             heads,
             late_fee,
