@@ -60,8 +60,16 @@ fn meter(stage: &Stage, world: &mut World, ids: &[AccountId]) -> Result<(), Fail
         wish.account = id.clone();
         wish.reading = Some(meter.reading.saturating_add(meter.usual_units.max(5) * 40));
         match world.till.bill_at_door(&wish) {
-            Err(TillError::SpotBill(refused)) if world.till.judge_reading(id, wish.reading.unwrap_or(0)).is_ok_and(|judged| judged.questions.contains(&Question::UnusuallyHigh)) => {
-                stage.note(&format!("{id} has a meter; a reading of {} is refused at first: {refused}", wish.reading.unwrap_or(0)));
+            Err(TillError::SpotBill(refused))
+                if world
+                    .till
+                    .judge_reading(id, wish.reading.unwrap_or(0))
+                    .is_ok_and(|judged| judged.questions.contains(&Question::UnusuallyHigh)) =>
+            {
+                stage.note(&format!(
+                    "{id} has a meter; a reading of {} is refused at first: {refused}",
+                    wish.reading.unwrap_or(0)
+                ));
             }
             _ => continue,
         }
@@ -69,7 +77,11 @@ fn meter(stage: &Stage, world: &mut World, ids: &[AccountId]) -> Result<(), Fail
         let billed = world.till.bill_at_door(&wish);
         if let Ok(billed) = billed {
             let total = billed.bill.lines.total().unwrap_or_default();
-            stage.note(&format!("read again it is {}: bill {} over {total} is made at the door", wish.reading.unwrap_or(0), billed.bill.bill));
+            stage.note(&format!(
+                "read again it is {}: bill {} over {total} is made at the door",
+                wish.reading.unwrap_or(0),
+                billed.bill.bill
+            ));
             return Ok(());
         }
     }
@@ -103,7 +115,10 @@ pub fn other_till(stage: &mut Stage, world: &mut World) -> Result<(), Failure> {
         staff: "balwinder".parse().expect("a staff id"),
     };
     let given = world.other.collect_cash(&wish)?;
-    stage.note(&format!("{}: {payable} for {account}, which the first till has settled already. Both payments are real.", given.id));
+    stage.note(&format!(
+        "{}: {payable} for {account}, which the first till has settled already. Both payments are real.",
+        given.id
+    ));
     Ok(())
 }
 

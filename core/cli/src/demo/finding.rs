@@ -30,6 +30,11 @@ pub fn scene(stage: &mut Stage, world: &mut World) -> Result<(), Failure> {
 fn line(found: &Found) -> String {
     format!(
         "   {:<12} {:>9}  {} ({}), {}, {}",
-        found.account, found.open.to_string(), found.name, found.name_latin, found.house, found.place
+        found.account,
+        found.open.to_string(),
+        found.name,
+        found.name_latin,
+        found.house,
+        found.place
     )
 }

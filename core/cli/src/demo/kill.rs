@@ -26,12 +26,19 @@ pub fn scene(stage: &mut Stage, world: World) -> Result<World, Failure> {
     drop(till);
 
     let answered = killed_run(&folder, &wishes)?;
-    stage.note(&format!("{} wishes were sent, {} receipts came back, then the process was killed", wishes.len(), answered.len()));
+    stage.note(&format!(
+        "{} wishes were sent, {} receipts came back, then the process was killed",
+        wishes.len(),
+        answered.len()
+    ));
 
     let mut till = Till::open(&folder, machine::ports(&folder))?;
     let survived = till.standing().receipts - before;
-    stage.note(&format!("opened again: {survived} receipts stand in the journal (a receipt may be durable before its answer is read)"));
-    stage.must(survived >= u64::try_from(answered.len()).unwrap_or(u64::MAX), "every receipt that was shown is there")?;
+    stage.note(&format!(
+        "opened again: {survived} receipts stand in the journal (a receipt may be durable before its answer is read)"
+    ));
+    stage
+        .must(survived >= u64::try_from(answered.len()).unwrap_or(u64::MAX), "every receipt that was shown is there")?;
 
     let mut repeated = 0;
     for (request, account) in &wishes {
@@ -41,7 +48,10 @@ pub fn scene(stage: &mut Stage, world: World) -> Result<World, Failure> {
             stage_same(shown, &given)?;
         }
     }
-    stage.note(&format!("all {} wishes were asked for again: {repeated} had their receipt already, the others got one now", wishes.len()));
+    stage.note(&format!(
+        "all {} wishes were asked for again: {repeated} had their receipt already, the others got one now",
+        wishes.len()
+    ));
     stage.must(repeated == survived, "nothing was taken twice")?;
     let wished = u64::try_from(wishes.len()).unwrap_or(u64::MAX);
     stage.must(till.standing().receipts == before + wished, "nothing is missing")?;

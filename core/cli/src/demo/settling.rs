@@ -35,7 +35,10 @@ pub fn scene(stage: &mut Stage, mut world: World) -> Result<World, Failure> {
     let account = world.office.office.statement(&world.household, 10)?.account;
     stage.must(
         account.advance.is_positive(),
-        &format!("the second payment of {} is held in advance ({}), not lost and not refused", world.household, account.advance),
+        &format!(
+            "the second payment of {} is held in advance ({}), not lost and not refused",
+            world.household, account.advance
+        ),
     )?;
     Ok(world)
 }

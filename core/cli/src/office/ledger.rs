@@ -64,7 +64,8 @@ pub fn verified_text(verified: &BooksVerified) -> String {
 }
 
 fn statement_text(statement: &Statement) -> String {
-    let mut lines = vec![format!("{}  {} {}", statement.account.id, statement.account.name, statement.account.name_latin)];
+    let mut lines =
+        vec![format!("{}  {} {}", statement.account.id, statement.account.name, statement.account.name_latin)];
     for line in &statement.lines {
         lines.push(format!("{}  {:<16} {}", line.day, line.kind, line.id));
         for posting in &line.postings {
