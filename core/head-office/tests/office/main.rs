@@ -1,0 +1,11 @@
+//! The head office as a whole, over its real store, with real keys and real entries.
+
+mod enrolment;
+mod folder;
+mod importing;
+mod pages;
+mod posting;
+mod random_collection;
+mod receiving;
+mod store_contract;
+mod support;
