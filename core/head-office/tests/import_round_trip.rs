@@ -55,7 +55,6 @@ fn rules() -> impl Strategy<Value = Rules> {
         .prop_map(|(name, heads, late_fee, rebate, rounding, part_payment, max_advance, due_day)| Rules {
             receipt_host: String::new(),
             tenant: "TEST".parse().unwrap(),
-            receipt_host: String::new(),
             name,
             heads,
             late_fee,
