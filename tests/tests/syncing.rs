@@ -155,6 +155,7 @@ fn a_damaged_file_is_set_aside_by_a_new_enrolment_and_a_new_life_begins() {
     let mut till = device.open().unwrap();
     world.sync(&mut till).unwrap();
     assert_eq!(till.standing().newest.incarnation.0, 2);
+    drop(till);
     assert!(matches!(world.enrol(&device, &"SAS07".parse().unwrap()), Err(TillError::AlreadyEnrolled { .. })));
 }
 
@@ -205,7 +206,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Two tills, any faults, any order: after healing everything is sent, the ledger is right, both tills and the head
     /// office agree on every account, and what the tills took is what the office has.

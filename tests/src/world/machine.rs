@@ -46,13 +46,13 @@ impl Clock for HandClock {
 }
 
 /// Random bytes from a seed (SplitMix64): never for anything real.
-#[derive(Debug)]
-pub struct Seeded(Mutex<u64>);
+#[derive(Clone, Debug)]
+pub struct Seeded(Arc<Mutex<u64>>);
 
 impl Seeded {
     /// The bytes of this seed.
     pub fn new(seed: u64) -> Seeded {
-        Seeded(Mutex::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        Seeded(Arc::new(Mutex::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))))
     }
 
     /// The next bytes.

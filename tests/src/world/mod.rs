@@ -40,7 +40,7 @@ pub struct Device {
     pub folder: PathBuf,
     vault: MemoryVault,
     clock: HandClock,
-    seed: u64,
+    entropy: Seeded,
 }
 
 impl World {
@@ -67,7 +67,7 @@ impl World {
             folder: self.folder.path().join(name),
             vault: MemoryVault::default(),
             clock: self.clock.clone(),
-            seed: self.seed,
+            entropy: Seeded::new(self.seed),
         };
         self.enrol(&device, &till).expect("enrolled");
         device
@@ -107,7 +107,7 @@ impl Device {
     pub fn ports(&self) -> Ports {
         Ports {
             clock: Box::new(self.clock.clone()),
-            entropy: Box::new(Seeded::new(self.seed)),
+            entropy: Box::new(self.entropy.clone()),
             vault: Box::new(self.vault.clone()),
         }
     }
