@@ -248,7 +248,7 @@ def till_opened(body):
     text(field(body, 1), ".{0,40}")
     if 2 in body:
         incarnation, sequence, head = items(body[2], 3)
-        whole(incarnation, 0, 65535), whole(sequence, 0, U64), binary(head, 32)
+        whole(incarnation, 1, 65535), whole(sequence, 0, U64), binary(head, 32)
     return {"receipts": whole(field(body, 3), 0, U64), "total": whole(field(body, 4), 0, MOST)}
 
 
@@ -267,7 +267,7 @@ def spot_bill(body):
         [whole(number, 0, 2**32 - 1) for number in items(body[6], 3)]
     name(field(body, 7), r"_\-", 12), split(field(body, 8)), binary(field(body, 10), 8)
     if 9 in body:
-        need(isinstance(body[9], list) and len(body[9]) <= 8, "questions")
+        need(isinstance(body[9], list) and 1 <= len(body[9]) <= 8, "questions")
         [need(isinstance(one, str) and len(one.encode()) <= 32, "a question") for one in body[9]]
 
 
@@ -432,7 +432,7 @@ def office_key(case):
 
 def acknowledgement(data, key):
     fields = open_signed("acknowledgement", data, key)
-    till_name(field(fields, 1)), whole(field(fields, 2), 0, 65535), whole(field(fields, 3), 0, U64)
+    till_name(field(fields, 1)), whole(field(fields, 2), 1, 65535), whole(field(fields, 3), 0, U64)
     binary(field(fields, 4), 32), wall(field(fields, 5))
 
 
