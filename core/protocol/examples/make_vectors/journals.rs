@@ -183,6 +183,8 @@ pub fn chains() -> Vec<ChainCase> {
         case("a negative float", in_body(1, 2, (-1).into()), Some("entry")),
         case("a run cut in the middle of an entry", bytes(&|b| b.truncate(b.len() - 1)), Some("form")),
         case("entries with tag 18", changed(&|e| e[0].insert(0, 0xd2)), Some("form")),
+        case("an entry as long as may be", last_of_bytes(4096), None),
+        case("an entry one byte too long", last_of_bytes(4097), Some("form")),
         case("something that is not an entry", bytes(&|b| b.push(0x00)), Some("entry")),
         case("a certificate by a stranger", run(&stranger, &whole), Some("certificate")),
         case("a head office's certificate", run(&certified(office, Who::Root), &whole), Some("certificate")),
@@ -213,6 +215,18 @@ fn by_stranger() -> Vec<u8> {
     signed(next(&chain, Body::ShiftOpened(ShiftOpened { number: 2, float: Paise::ZERO })), Who::Stranger)
         .bytes()
         .to_vec()
+}
+
+/// The journal with its last entry made so long, by an unknown field.
+fn last_of_bytes(size: usize) -> Vec<u8> {
+    let mut entries = journal();
+    let last = entries.last_mut().expect("a journal has entries");
+    let padded =
+        |length: usize| resigned(last, |payload| forge::fields(payload, &[(9, Some(forge::bytes(&vec![0; length])))]));
+    let more = padded(3_000).len() - 3_000;
+    *last = padded(size - more);
+    assert_eq!(last.len(), size);
+    run(&certificate(), &entries)
 }
 
 /// The same entry after another one.
