@@ -13,7 +13,6 @@ use tokio::time::timeout;
 pub(super) async fn read(body: Body, most: usize, limits: &Limits) -> Result<Vec<u8>, Refused> {
     let announced = body.size_hint().lower();
     if usize::try_from(announced).map_or(true, |announced| announced > most) {
-        discard(body, most, limits).await;
         return Err(Refused::too_large(most));
     }
     let mut bytes = Vec::new();
@@ -22,7 +21,8 @@ pub(super) async fn read(body: Body, most: usize, limits: &Limits) -> Result<Vec
     Ok(bytes)
 }
 
-/// Lets a refused body come to its end, unread, so that its sender gets to hear why; a sender of too much hears nothing.
+/// Lets the body of a refused request come to its end, unread: a connection that is closed while its sender still
+/// writes takes the answer with it.
 pub(super) async fn discard(body: Body, most: usize, limits: &Limits) {
     let _ = each_piece(body, most, limits, |_| {}).await;
 }
