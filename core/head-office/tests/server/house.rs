@@ -210,6 +210,11 @@ impl Client {
         reply
     }
 
+    /// False once the server has hung up.
+    pub fn try_send(&mut self, bytes: &[u8]) -> bool {
+        self.0.get_mut().write_all(bytes).is_ok()
+    }
+
     /// Sends as much as the server lets it.
     pub fn send_what_it_takes(&mut self, bytes: &[u8]) {
         let _ = self.0.get_mut().write_all(bytes);

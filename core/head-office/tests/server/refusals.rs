@@ -43,6 +43,14 @@ fn a_body_that_unpacks_to_too_much_is_refused() {
 }
 
 #[test]
+fn a_body_may_be_as_large_as_is_said_and_not_larger() {
+    let house = House::new();
+    assert_eq!(house.ask(&house.upload(&vec![0; MAX_UPLOAD_BYTES])).problem(), BAD_REQUEST, "read, and not a run");
+    let larger = house.upload(&vec![0; MAX_UPLOAD_BYTES + 1]);
+    assert_eq!(house.ask(&larger).problem(), (413, ProblemCode::TooLarge));
+}
+
+#[test]
 fn a_body_that_is_announced_too_large_is_refused_before_it_is_sent() {
     let house = House::new();
     let call = house.upload(b"").header("content-length", &(MAX_UPLOAD_BYTES + 5000).to_string());
@@ -133,7 +141,7 @@ fn a_revoked_till_is_told_so_whatever_it_sends() {
     let revoked = (403, ProblemCode::Revoked);
     assert_eq!(house.ask(&house.upload(&house.till.run(1..=1))).problem(), revoked);
     assert_eq!(house.ask(&house.book(&house.till.till, 0).signed(&house.till.key)).problem(), revoked);
-    let large = vec![0; 1024 * 1024];
+    let large = vec![0; MAX_UPLOAD_BYTES];
     assert_eq!(house.ask(&house.upload(&large)).problem(), revoked, "it hears why, although its body was not wanted");
 }
 
