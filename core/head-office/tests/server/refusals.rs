@@ -141,8 +141,18 @@ fn a_revoked_till_is_told_so_whatever_it_sends() {
     let revoked = (403, ProblemCode::Revoked);
     assert_eq!(house.ask(&house.upload(&house.till.run(1..=1))).problem(), revoked);
     assert_eq!(house.ask(&house.book(&house.till.till, 0).signed(&house.till.key)).problem(), revoked);
-    let large = vec![0; MAX_UPLOAD_BYTES];
-    assert_eq!(house.ask(&house.upload(&large)).problem(), revoked, "it hears why, although its body was not wanted");
+}
+
+/// A connection that is closed while a till still writes would take the answer with it.
+#[test]
+fn a_till_that_is_refused_may_speak_to_its_end_and_then_hears_why() {
+    let house = House::new();
+    house.office.revoke(&house.till.till).unwrap();
+    let call = house.upload(&[0; 100_000]);
+    let mut client = house.connect();
+    client.send(&call.head());
+    call.body.iter().for_each(|byte| client.send(&[*byte]));
+    assert_eq!(client.reply().problem(), (403, ProblemCode::Revoked));
 }
 
 #[test]
