@@ -14,6 +14,9 @@ use raseed_protocol::wire::{BadEnrolmentLink, MAX_UPLOAD_BYTES, Problem, Problem
 use std::path::PathBuf;
 use thiserror::Error;
 
+/// The longest name of a till, in characters.
+pub(crate) const MAX_TILL_NAME: usize = 40;
+
 /// Why the head office did not do it.
 #[derive(Debug, Error)]
 pub enum OfficeError {
@@ -55,6 +58,9 @@ pub enum OfficeError {
     /// A till of this name, called something else.
     #[error("there is a till {0} already, with another name; choose another id")]
     TillExists(TillId),
+    /// A name that nobody can read, or too long.
+    #[error("a till's name has 1 to {MAX_TILL_NAME} characters; choose another")]
+    BadTillName,
     /// The till was revoked.
     #[error("till {0} was revoked; bring the device to the supervisor, who can take its journal in by hand")]
     Revoked(TillId),
@@ -129,6 +135,7 @@ impl OfficeError {
             | OfficeError::CursorAhead { .. }
             | OfficeError::BadOfficeUrl(_)
             | OfficeError::TillExists(_)
+            | OfficeError::BadTillName
             | OfficeError::OtherTenant { .. }
             | OfficeError::Book(_) => (Code::BadRequest, 400),
             OfficeError::FolderInUse(_)

@@ -74,7 +74,7 @@ impl Office {
         let mut taking = Taking { tx: &mut *tx, chain, context: Context { rules, now }, wrote: false };
         let refused = taking.take_all(&run)?;
         let (wrote, chain) = (taking.wrote, taking.chain);
-        let exceptions = exceptions_of(&*tx, &run)?;
+        let exceptions = exceptions_of(&*tx, &run, chain.last())?;
         if wrote {
             tx.move_head(&run.till, run.incarnation, &JournalHead::of(&chain))?;
             tx.commit()?;
@@ -178,14 +178,17 @@ impl Taking<'_> {
     }
 }
 
-/// Everything that there is to say about the entries of this upload, also if they came before: the answer to a repeat
-/// says what the lost one said.
-fn exceptions_of(tx: &dyn StoreTx, run: &Run) -> Result<Vec<Posting>, OfficeError> {
+/// Everything that there is to say about the stored entries of this upload, also if they came before: the answer to a
+/// repeat says what the lost one said.
+fn exceptions_of(tx: &dyn StoreTx, run: &Run, stored: Sequence) -> Result<Vec<Posting>, OfficeError> {
     let sequences = run.entries.iter().map(|entry| entry.entry().sequence);
     let (Some(first), Some(last)) = (sequences.clone().min(), sequences.max()) else {
         return Ok(Vec::new());
     };
-    let open = tx.exceptions_of(&run.till, run.incarnation, (first, last))?;
-    let told = open.into_iter().filter(|exception| exception.closed.is_none());
-    Ok(told.map(|e| Posting { sequence: e.entry.sequence, code: e.code, what: e.what }).collect())
+    if first > stored {
+        return Ok(Vec::new());
+    }
+    let all = tx.exceptions_of(&run.till, run.incarnation, (first, last.min(stored)))?;
+    let open = all.into_iter().filter(|exception| exception.closed.is_none());
+    Ok(open.map(|e| Posting { sequence: e.entry.sequence, code: e.code, what: e.what }).collect())
 }

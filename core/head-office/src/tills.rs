@@ -1,6 +1,6 @@
 //! Tills: adding one, revoking one, and whose key signs for it now.
 
-use crate::error::OfficeError;
+use crate::error::{MAX_TILL_NAME, OfficeError};
 use crate::office::Office;
 use crate::store::{IncarnationRecord, StoreRead, TillRecord, TillState};
 use raseed_protocol::ids::TillId;
@@ -9,6 +9,9 @@ use raseed_protocol::keys::PublicKey;
 impl Office {
     /// Adds a till. Adding the same one again changes nothing.
     pub fn add_till(&self, till: &TillId, name: &str) -> Result<(), OfficeError> {
+        if name.trim().is_empty() || name.chars().count() > MAX_TILL_NAME || name.chars().any(char::is_control) {
+            return Err(OfficeError::BadTillName);
+        }
         let mut tx = self.store.write(&self.tenant)?;
         match tx.till(till)? {
             Some(known) if known.state == TillState::Revoked => Err(OfficeError::Revoked(till.clone())),

@@ -35,7 +35,7 @@ pub(crate) fn post(
     entry: &Entry,
 ) -> Result<Vec<Note>, OfficeError> {
     match &entry.body {
-        Body::Receipt(receipt) => receipt::post(tx, context, id, receipt, entry.stamp.wall),
+        Body::Receipt(receipt) => receipt::post(tx, context, id, receipt, &entry.stamp),
         Body::SpotBill(bill) => spot_bill::post(tx, context, id, bill),
         Body::TillOpened(opened) => till_opened::post(tx, id, opened),
         Body::ShiftOpened(_) | Body::ClockChanged(_) => Ok(Vec::new()),

@@ -77,6 +77,13 @@ impl Note {
         Note::new("dated-ahead", what)
     }
 
+    pub fn dated_back(says: Day, office: Day) -> Note {
+        let what = format!(
+            "the device dated this {says}, although it had spoken to the office on {office}; it counts as dated"
+        );
+        Note::new("dated-back", what)
+    }
+
     pub fn already_billed(bill: &BillNumber) -> Note {
         let what = format!("this month is already billed (bill {bill}); the second bill does not count");
         Note::new("already-billed", what)

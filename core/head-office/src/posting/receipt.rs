@@ -9,23 +9,20 @@ use crate::store::{LedgerRecord, StoreTx};
 use raseed_protocol::billing::{Settlement, settle};
 use raseed_protocol::book::AccountStatus;
 use raseed_protocol::ids::{EntryId, HeadId};
-use raseed_protocol::journal::Receipt;
+use raseed_protocol::journal::{Receipt, Stamp};
 use raseed_protocol::ledger::{self, LedgerAccount, TransactionId};
 use raseed_protocol::money::Paise;
-use raseed_protocol::time::{Day, WallMs};
+use raseed_protocol::time::Day;
 
 pub(super) fn post(
     tx: &mut dyn StoreTx,
     context: &Context,
     id: &EntryId,
     receipt: &Receipt,
-    wall: WallMs,
+    stamp: &Stamp,
 ) -> Result<Vec<Note>, OfficeError> {
-    let day = day_of(wall, context.now);
-    let mut notes = Vec::new();
-    if day < wall.day() {
-        notes.push(Note::dated_ahead(wall.day(), day));
-    }
+    let day = day_of(stamp.wall, context.now);
+    let mut notes: Vec<Note> = doubtful_date(stamp, day).into_iter().collect();
     let found = OpenAccount::find(tx, &receipt.account, context.now)?;
     let (Some(rules), Some(mut open)) = (&context.rules, found) else {
         notes.push(Note::unknown_account(receipt.amount));
@@ -51,6 +48,16 @@ pub(super) fn post(
     open.post(tx, ledger::receipt_settled(cause, &receipt.account, into, &settlement, day)?)?;
     open.save(tx)?;
     Ok(notes)
+}
+
+/// A receipt cannot be younger than now, nor older than the newest word that the device had from the office.
+fn doubtful_date(stamp: &Stamp, day: Day) -> Option<Note> {
+    let says = stamp.wall.day();
+    let office = stamp.seen.map(|seen| seen.office.day());
+    if day < says {
+        return Some(Note::dated_ahead(says, day));
+    }
+    office.filter(|office| says < *office).map(|office| Note::dated_back(says, office))
 }
 
 fn hold_in_suspense(

@@ -22,6 +22,9 @@ fn the_same_request_gets_the_same_certificate_and_another_key_gets_nothing() {
     office.add_till(&till(), "Counter 7").unwrap();
     office.add_till(&till(), "Counter 7").unwrap();
     assert!(matches!(office.add_till(&till(), "Counter 8"), Err(OfficeError::TillExists(_))));
+    for name in ["", " ", "a\nb", &"x".repeat(41)] {
+        assert!(matches!(office.add_till(&till(), name), Err(OfficeError::BadTillName)), "{name:?}");
+    }
     let link = office.new_enrolment(&till(), "https://water.example/", now(), &mut entropy(3)).unwrap();
     assert_eq!(link.office_url, URL);
     let key = SigningKey::from_seed(&[3; 32]);

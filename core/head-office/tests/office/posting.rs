@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use raseed_protocol::book::{Account, AccountStatus, Meter};
-use raseed_protocol::ids::{HeadId, RequestId};
-use raseed_protocol::journal::{Body, Mode, Split, SpotBillMade};
+use raseed_protocol::ids::{HeadId, RequestId, Sequence};
+use raseed_protocol::journal::{Body, Mode, Seen, Split, SpotBillMade};
 use raseed_protocol::money::MAX_PAISE;
 use raseed_protocol::time::WallMs;
 
@@ -93,6 +93,17 @@ fn a_payment_counts_as_of_its_own_day_but_never_of_one_to_come() {
     assert_eq!(codes(&till.send(&fixture)), [(3, "dated-ahead")]);
     assert_eq!((fixture.balance("late-fee"), fixture.balance("advances")), (-1_000, 0));
     fixture.assert_books_are_right();
+}
+
+#[test]
+fn a_payment_dated_before_the_newest_word_of_the_office_is_pointed_out() {
+    let fixture = Fixture::with(vec![household()]);
+    let mut till = fixture.till("SAS07", 3);
+    till.seen = Some(Seen { sequence: Sequence(1), office: noon("2026-11-12") });
+    till.collect(&household(), 1_000, Mode::Cash, noon("2026-11-10"));
+    till.collect(&household(), 1_000, Mode::Cash, noon("2026-11-12"));
+    assert_eq!(codes(&till.send(&fixture)), [(2, "dated-back")]);
+    assert_eq!(fixture.balance("cash:SAS07"), 2_000);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use crate::support::*;
 use raseed_head_office::OfficeError;
 use raseed_protocol::book::Account;
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::{Body, ForkProof, Mode, ShiftOpened};
-use raseed_protocol::keys::SigningKey;
+use raseed_protocol::journal::{Body, ForkProof, Mode, ShiftOpened, SignedEntry, TillOpened};
+use raseed_protocol::keys::{Hash, SigningKey};
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::{MAX_UPLOAD_BYTES, ProblemCode, Refusal};
 
@@ -149,16 +149,52 @@ fn a_certificate_that_the_books_do_not_know_is_refused() {
 fn a_store_that_fails_keeps_nothing_and_acknowledges_nothing() {
     let (fixture, till) = collected();
     let books = rusqlite::Connection::open(fixture.folder.join("office.sqlite")).unwrap();
-    let broken = "CREATE TRIGGER broken BEFORE INSERT ON ledger_posting WHEN new.amount = 3000
-                  BEGIN SELECT RAISE(ABORT, 'disk full'); END";
-    books.execute_batch(broken).unwrap();
-    let refused = fixture.office.receive(&till.till, &till.run(1..=4), now()).unwrap_err();
-    assert_eq!(refused.problem().code, ProblemCode::Unavailable);
-    let stored: i64 = books.query_row("SELECT count(*) FROM journal_entry", [], |row| row.get(0)).unwrap();
-    assert_eq!((stored, fixture.balance("cash:SAS07")), (0, 0));
-    books.execute_batch("DROP TRIGGER broken").unwrap();
+    // In the middle of posting the last receipt; and at the very end, while committing.
+    for broken in ["INSERT ON ledger_posting WHEN new.amount = 3000", "INSERT ON ledger_balance WHEN true"] {
+        let trigger = format!("CREATE TRIGGER broken BEFORE {broken} BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        books.execute_batch(&trigger).unwrap();
+        let refused = fixture.office.receive(&till.till, &till.run(1..=4), now()).unwrap_err();
+        assert_eq!(refused.problem().code, ProblemCode::Unavailable);
+        assert!(!refused.problem().detail.contains("disk full"), "what ails the office is not the till's business");
+        let stored: i64 = books.query_row("SELECT count(*) FROM journal_entry", [], |row| row.get(0)).unwrap();
+        assert_eq!((stored, fixture.balance("cash:SAS07")), (0, 0));
+        books.execute_batch("DROP TRIGGER broken").unwrap();
+    }
     assert_eq!(through(&fixture, &till.send(&fixture)), 4);
     assert_eq!(fixture.balance("cash:SAS07"), 6_000);
+    fixture.assert_books_are_right();
+}
+
+#[test]
+fn an_entry_from_the_end_of_all_numbers_does_not_stop_the_ones_before_it() {
+    let (fixture, mut till) = collected();
+    let mut last = till.sign(in_time(), Body::ShiftOpened(ShiftOpened { number: 1, float: paise(0) })).entry().clone();
+    last.sequence = Sequence(u64::MAX - 1);
+    till.entries.push(SignedEntry::sign(last, &till.key).unwrap().bytes().to_vec());
+    let reply = till.send(&fixture);
+    assert_eq!((through(&fixture, &reply), reply.refused), (4, Some(Refusal::Gap { expected: Sequence(5) })));
+}
+
+#[test]
+fn tills_upload_at_the_same_time() {
+    let fixture = Fixture::with(vec![household()]);
+    let mut tills: Vec<TestTill> = (1..=4).map(|n| fixture.till(&format!("SAS{n}"), n)).collect();
+    for till in &mut tills {
+        (0..40).for_each(|_| _ = till.collect(&household(), 700, Mode::Cash, in_time()));
+    }
+    std::thread::scope(|scope| {
+        for till in &tills {
+            scope.spawn(|| {
+                for first in (1..=41).step_by(10) {
+                    let run = till.run(first..=(first + 9).min(41));
+                    assert_eq!(fixture.office.receive(&till.till, &run, now()).unwrap().refused, None);
+                    fixture.office.book_page(&till.till, 0, now()).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(fixture.balance("cash:SAS1") + fixture.balance("cash:SAS4"), 2 * 40 * 700);
+    fixture.assert_books_are_right();
 }
 
 #[test]
@@ -168,7 +204,7 @@ fn the_rest_of_an_old_journal_still_comes_in_after_a_new_enrolment() {
     let mut new = fixture.life(&old.till, 4);
     let before = Some((old.chain.incarnation(), old.chain.last(), old.chain.head()));
     let (receipts, grand_total) = (old.chain.receipts(), old.chain.grand_total());
-    let opened = raseed_protocol::journal::TillOpened { program: "test".into(), before, receipts, grand_total };
+    let opened = TillOpened { program: "test".into(), before, receipts, grand_total };
     new.write(now(), Body::TillOpened(opened));
     old.send(&fixture);
     assert_eq!(codes(&new.send(&fixture)), []);
@@ -182,10 +218,17 @@ fn the_rest_of_an_old_journal_still_comes_in_after_a_new_enrolment() {
 fn a_journal_that_does_not_go_on_where_the_old_one_ends_is_pointed_out() {
     let (fixture, old) = collected();
     old.send(&fixture);
-    let mut new = fixture.life(&old.till, 4);
-    let before = Some((old.chain.incarnation(), Sequence(3), old.chain.head()));
-    let opened =
-        raseed_protocol::journal::TillOpened { program: "test".into(), before, receipts: 2, grand_total: paise(3_000) };
-    new.write(now(), Body::TillOpened(opened));
-    assert_eq!(codes(&new.send(&fixture)), [(1, "opening-differs")]);
+    let (incarnation, last, head) = (old.chain.incarnation(), old.chain.last(), old.chain.head());
+    let total = paise(6_000);
+    for (seed, before, receipts, grand_total) in [
+        (4, Some((incarnation, Sequence(3), head)), 3, total),
+        (5, Some((incarnation, last, Hash::of(b"another"))), 3, total),
+        (6, Some((incarnation, last, head)), 2, total),
+        (7, Some((incarnation, last, head)), 3, paise(6_001)),
+        (8, None, 0, paise(0)),
+    ] {
+        let mut new = fixture.life(&old.till, seed);
+        new.write(now(), Body::TillOpened(TillOpened { program: "test".into(), before, receipts, grand_total }));
+        assert_eq!(codes(&new.send(&fixture)), [(1, "opening-differs")], "{seed}");
+    }
 }

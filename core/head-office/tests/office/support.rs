@@ -11,7 +11,9 @@ use raseed_protocol::book::{
 };
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{AccountId, HeadId, RequestId, Sequence, TillId};
-use raseed_protocol::journal::{Body, Chain, Entry, Mode, Receipt, RunWriter, SignedEntry, Split, Stamp, TillOpened};
+use raseed_protocol::journal::{
+    Body, Chain, Entry, Mode, Receipt, RunWriter, Seen, SignedEntry, Split, Stamp, TillOpened,
+};
 use raseed_protocol::keys::{Signer, SigningKey};
 use raseed_protocol::ledger::{Balance, LedgerAccount};
 use raseed_protocol::money::Paise;
@@ -132,13 +134,15 @@ pub struct TestTill {
     pub entries: Vec<Vec<u8>>,
     pub key: SigningKey,
     pub chain: Chain,
+    /// The trace of the newest acknowledgement that goes into entries.
+    pub seen: Option<Seen>,
 }
 
 impl TestTill {
     pub fn new(office: &Office, reply: EnrolReply, key: SigningKey) -> TestTill {
         let certificate = SignedCertificate::verify(&reply.certificate, &office.root_key()).unwrap();
         let chain = Chain::begin(&certificate).unwrap();
-        TestTill { till: reply.till, certificate, entries: Vec::new(), key, chain }
+        TestTill { till: reply.till, certificate, entries: Vec::new(), key, chain, seen: None }
     }
 
     /// A copy of the device, as a restored backup would be.
@@ -146,7 +150,7 @@ impl TestTill {
         let key = SigningKey::from_seed(&[seed; 32]);
         assert_eq!(key.public_key(), self.key.public_key());
         let (certificate, entries) = (self.certificate.clone(), self.entries.clone());
-        TestTill { till: self.till.clone(), certificate, entries, key, chain: self.chain.clone() }
+        TestTill { till: self.till.clone(), certificate, entries, key, chain: self.chain.clone(), seen: self.seen }
     }
 
     /// Signs an entry without taking it into the journal.
@@ -155,7 +159,7 @@ impl TestTill {
             wall,
             boot: BootId([1, 2, 3, 4]),
             elapsed: ElapsedMs(self.chain.last().0 * 1_000),
-            seen: None,
+            seen: self.seen,
             staff: "jaspreet".parse().unwrap(),
         };
         let entry = Entry { sequence: self.chain.last().next(), previous: self.chain.head(), stamp, body };
