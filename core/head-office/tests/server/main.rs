@@ -5,6 +5,7 @@
 mod connections;
 mod document;
 mod house;
+mod page;
 mod provoke;
 mod refusals;
 #[path = "../office/support.rs"]

@@ -23,6 +23,9 @@ fn good(house: &House) -> Vec<Call> {
         house.book(&house.till.till, 0).signed(&house.till.key),
         house.call("GET", "/v1/health"),
         house.call("GET", "/v1/keys"),
+        house.call("GET", "/V"),
+        house.call("GET", "/V/style.css"),
+        house.call("GET", "/V/nothing"),
         // The last: from now on the till signs with its new key.
         house.enrolment(20),
     ]
@@ -85,6 +88,7 @@ fn without_books() -> Vec<(Call, Reply)> {
         house.upload(&house.till.run(1..=1)),
         house.book(&house.till.till, 0).signed(&house.till.key),
         house.call("GET", "/v1/health"),
+        house.call("GET", "/V"),
     ];
     house.lose_the_books();
     calls.map(|call| (call.clone(), house.ask(&call))).into()
