@@ -1,4 +1,4 @@
-//! `/V`: the page on which anybody checks a printed receipt, and its files. See `web/README.md`.
+//! `/V`: the page on which anybody checks a printed receipt, and its files (`web/`).
 //!
 //! It is the same for every receipt: what is checked stands after the `#` and never comes here. So nothing in it may be
 //! fetched from elsewhere, and nothing may be sent.
