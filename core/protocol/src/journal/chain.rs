@@ -114,7 +114,8 @@ impl Chain {
             Body::TillOpened(opened) => (opened.receipts, opened.grand_total),
             Body::Receipt(receipt) => {
                 let total = self.grand_total.checked_add(receipt.amount).ok_or(ChainError::Totals { at })?;
-                if receipt.receipts != self.receipts + 1 || receipt.grand_total != total {
+                // Checked: an opening may claim any number of receipts, and its till may be hostile.
+                if self.receipts.checked_add(1) != Some(receipt.receipts) || receipt.grand_total != total {
                     return Err(ChainError::Totals { at });
                 }
                 (receipt.receipts, total)

@@ -172,21 +172,34 @@ impl FromStr for EnrolmentLink {
     }
 }
 
-/// `https://` and a host; plain `http://` for this machine only.
+/// `https://`, a host, perhaps a port and a path; plain `http://` for this machine only.
 fn check_office_url(url: &str) -> Result<(), BadEnrolmentLink> {
     let (scheme, rest) = url.split_once("://").ok_or(BadEnrolmentLink::NotALink)?;
-    let host = rest.split('/').next().unwrap_or("");
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if host.is_empty() || !host.chars().all(plain) || rest.contains(['?', '#', '@', ' ']) {
+    let odd = |c: char| !c.is_ascii_graphic() || matches!(c, '?' | '#' | '@' | '\\');
+    if rest.contains(odd) || rest.ends_with('/') {
         return Err(BadEnrolmentLink::NotALink);
     }
-    let name = host.strip_prefix("[::1]").map_or_else(|| host.split(':').next().unwrap_or(""), |_| "localhost");
+    let name = host_name(rest.split('/').next().unwrap_or("")).ok_or(BadEnrolmentLink::NotALink)?;
     match scheme {
         "https" => Ok(()),
-        "http" if matches!(name, "localhost" | "127.0.0.1") => Ok(()),
+        "http" if matches!(name, "localhost" | "127.0.0.1" | "[::1]") => Ok(()),
         "http" => Err(BadEnrolmentLink::NotEncrypted),
         _ => Err(BadEnrolmentLink::NotALink),
     }
+}
+
+/// The name in `name` or `name:port`; an IPv6 address stands in brackets.
+fn host_name(authority: &str) -> Option<&str> {
+    let end = if authority.starts_with('[') {
+        authority.find(']')? + 1
+    } else {
+        authority.find(':').unwrap_or(authority.len())
+    };
+    let (name, port) = authority.split_at(end);
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    let is_port = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()) && digits.parse::<u16>().is_ok();
+    let port_fits = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+    (!name.is_empty() && name.chars().all(plain) && port_fits).then_some(name)
 }
 
 #[cfg(test)]
@@ -215,7 +228,12 @@ mod tests {
         assert!(link("http://[::1]:80", code, &key).is_ok());
         assert_eq!(link("http://water.example", code, &key), Err(BadEnrolmentLink::NotEncrypted));
         assert_eq!(link("http://localhost.evil.example", code, &key), Err(BadEnrolmentLink::NotEncrypted));
-        assert_eq!(link("ftp://x", code, &key), Err(BadEnrolmentLink::NotALink));
+        assert_eq!(link("http://[::1].evil.example", code, &key), Err(BadEnrolmentLink::NotALink));
+        for not in
+            ["ftp://x", "https://", "https://:80", "https://x/", "https://x:99999", "https://x:+80", "https://x/\u{a0}"]
+        {
+            assert_eq!(link(not, code, &key), Err(BadEnrolmentLink::NotALink), "{not}");
+        }
         assert_eq!(link("https://a@b", code, &key), Err(BadEnrolmentLink::NotALink));
         assert_eq!(link("https://x", "ABCD", &key), Err(BadEnrolmentLink::BadCode));
         assert_eq!(link("https://x", code, "ABCD"), Err(BadEnrolmentLink::BadKey));

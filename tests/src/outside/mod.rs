@@ -1,0 +1,38 @@
+//! What must hold for every reader of bytes from outside, whatever the bytes.
+//!
+//! Each target takes any bytes and panics if a promise is broken. The fuzzer drives them with coverage, and an ordinary
+//! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
+
+mod money;
+mod records;
+mod requests;
+mod seeds;
+mod signed;
+
+pub use seeds::seeds;
+
+/// Every target, by the name that the fuzzer calls it.
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("amount", money::amount),
+    ("cbor_decode", records::cbor_decode),
+    ("account_bytes", records::account_bytes),
+    ("journal_run", records::journal_run),
+    ("entry_verify", signed::entry_verify),
+    ("certificate", signed::certificate),
+    ("acknowledgement", signed::acknowledgement),
+    ("book_page", signed::book_page),
+    ("receipt_link", signed::receipt_link),
+    ("enrolment_link", requests::enrolment_link),
+    ("enrol_request_json", requests::enrol_request_json),
+    ("upload_reply_json", requests::upload_reply_json),
+    ("http_signature", requests::http_signature),
+];
+
+/// Runs one target.
+///
+/// # Panics
+/// If there is no such target, or if a promise is broken.
+pub fn run(target: &str, bytes: &[u8]) {
+    let (_, check) = TARGETS.iter().find(|(name, _)| *name == target).expect("a target of the list");
+    check(bytes);
+}
