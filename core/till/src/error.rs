@@ -162,3 +162,39 @@ impl From<rusqlite::Error> for TillError {
         }
     }
 }
+
+impl TillError {
+    /// A short name for scripts and logs; never changes once released.
+    pub fn code(&self) -> &'static str {
+        match self {
+            TillError::NotEnrolled => "not-enrolled",
+            TillError::AlreadyEnrolled { .. } => "already-enrolled",
+            TillError::InUse => "in-use",
+            TillError::NoBook => "no-book",
+            TillError::NoShift => "no-shift",
+            TillError::ShiftOpen { .. } => "shift-open",
+            TillError::UnknownAccount { .. } => "unknown-account",
+            TillError::Payment(_) => "payment-refused",
+            TillError::TooManyHeads { .. } => "too-many-heads",
+            TillError::SpotBill(_) => "bill-refused",
+            TillError::Reading(_) => "reading-refused",
+            TillError::RequestReused { .. } => "request-reused",
+            TillError::ClockWentBack { .. } => "clock-went-back",
+            TillError::ClockIsFine => "clock-is-fine",
+            TillError::BadReason { .. } => "bad-reason",
+            TillError::NoSuchReceipt { .. } => "no-such-receipt",
+            TillError::DiskFull => "disk-full",
+            TillError::CommitUnknown => "commit-unknown",
+            TillError::Stopped => "stopped",
+            TillError::Damaged { .. } => "damaged",
+            TillError::NewerFile { .. } => "newer-file",
+            TillError::Vault(_) => "vault",
+            TillError::Signing(_) => "signing",
+            TillError::WrongKey => "wrong-key",
+            TillError::Storage(_) => "storage",
+            TillError::NotTheOffice(_) => "not-the-office",
+            TillError::Journal(_) => "journal",
+            TillError::Sync(error) => error.code(),
+        }
+    }
+}

@@ -75,6 +75,19 @@ pub enum SyncError {
 }
 
 impl SyncError {
+    /// A short name for scripts and logs; never changes once released.
+    pub fn code(&self) -> &'static str {
+        match self {
+            SyncError::Unreachable(_) => "unreachable",
+            SyncError::Interrupted(_) => "interrupted",
+            SyncError::Nonsense(_) => "nonsense",
+            SyncError::Refused(_) => "refused",
+            SyncError::Forked { .. } => "forked",
+            SyncError::NotTaken { .. } => "not-taken",
+            SyncError::OfficeLost { .. } => "office-lost",
+        }
+    }
+
     /// True if trying again later may help without anybody doing anything.
     pub fn is_passing(&self) -> bool {
         use raseed_protocol::wire::ProblemCode;

@@ -3,7 +3,7 @@
 use crate::error::TillError;
 use crate::till::Till;
 use crate::verbs::collect::Given;
-use raseed_protocol::ids::{EntryId, Sequence};
+use raseed_protocol::ids::{EntryId, RequestId, Sequence};
 use raseed_protocol::journal::{Body, SignedEntry};
 
 impl Till {
@@ -18,6 +18,15 @@ impl Till {
             return Err(missing());
         }
         self.given(entry, true)
+    }
+
+    /// The receipt that answered a request, if one did.
+    pub fn answered(&self, request: RequestId) -> Result<Option<Given>, TillError> {
+        let Some(answer) = self.store.answer_to(request)? else {
+            return Ok(None);
+        };
+        let entry = self.stored_entry(answer.sequence)?;
+        if matches!(entry.entry().body, Body::Receipt(_)) { self.given(entry, true).map(Some) } else { Ok(None) }
     }
 
     /// An entry of the current incarnation, verified again.

@@ -1,0 +1,171 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Collect public money offline, with receipts that anybody can check.
+#[derive(Parser)]
+#[command(name = "raseed", version, about, arg_required_else_help = true)]
+pub struct Args {
+    /// Answer in JSON, one line a result, for scripts.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// A till on this machine: everything but enrol and sync works with no network.
+    Till(TillArgs),
+    /// Check a receipt from the text of its QR code and the head office's root key alone.
+    Verify(VerifyArgs),
+    /// For auditors: check a journal, salvage what is in a damaged file.
+    Journal(JournalArgs),
+}
+
+#[derive(clap::Args)]
+pub struct TillArgs {
+    /// The folder of the till.
+    #[arg(long, value_name = "FOLDER", default_value = "raseed-till", global = true)]
+    pub data: PathBuf,
+    /// The member of staff at the till.
+    #[arg(long, default_value = "collector", global = true)]
+    pub staff: String,
+    #[command(subcommand)]
+    pub command: TillCommand,
+}
+
+#[derive(Subcommand)]
+pub enum TillCommand {
+    /// Enrol this till with a link from the head office.
+    Enrol {
+        /// The link, as shown by `raseed office enrol`.
+        link: String,
+    },
+    /// Open a shift.
+    Shift {
+        /// Cash in the bag.
+        #[arg(long, default_value = "0")]
+        float: String,
+    },
+    /// Find households by any part of a name, house, place, consumer number or phone.
+    Find {
+        /// What a collector would type.
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// How many at most.
+        #[arg(long, default_value_t = 10)]
+        most: usize,
+    },
+    /// Show what a household owes today.
+    Show {
+        /// Consumer number.
+        account: String,
+    },
+    /// Make a bill at the door, from a meter reading or of the fixed charges.
+    Bill {
+        /// Consumer number.
+        account: String,
+        /// The meter's reading, in whole units.
+        #[arg(long)]
+        reading: Option<u32>,
+        /// Confirm an odd reading: rolled-over, unusually-high, no-use (may be repeated).
+        #[arg(long, value_name = "QUESTION")]
+        confirm: Vec<String>,
+        /// The id of this wish (16 hexadecimal digits); the same id again gets the same bill.
+        #[arg(long)]
+        request: Option<String>,
+    },
+    /// Take cash and give a receipt.
+    Collect {
+        /// Consumer number.
+        #[arg(required_unless_present = "batch")]
+        account: Option<String>,
+        /// Rupees, as people write them; `all` for everything that is due.
+        #[arg(required_unless_present = "batch")]
+        amount: Option<String>,
+        /// The id of this wish (16 hexadecimal digits); the same id again gets the same receipt.
+        #[arg(long)]
+        request: Option<String>,
+        /// Write the receipt's QR code to this PNG file too.
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+        /// Read wishes from standard input, one JSON object a line: {"request": …, "account": …, "amount": …}.
+        #[arg(long, conflicts_with_all = ["account", "amount", "request", "png"])]
+        batch: bool,
+    },
+    /// Show a receipt again, marked as a duplicate.
+    Receipt {
+        /// Its number, as in SAS07-1-391.
+        number: String,
+        /// Write its QR code to this PNG file too.
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+    },
+    /// Today's numbers.
+    Today,
+    /// What the head office does not have yet.
+    Queue {
+        /// How many entries to list.
+        #[arg(long, default_value_t = 20)]
+        most: usize,
+    },
+    /// Send what is unsent and fetch what is new.
+    Sync {
+        /// Give up after this many failures in a row.
+        #[arg(long, default_value_t = 5)]
+        patience: u32,
+        /// Seconds for one exchange.
+        #[arg(long, default_value_t = 60)]
+        timeout: u64,
+    },
+    /// Check any receipt with the root key that this till pinned when it was enrolled.
+    Verify {
+        /// The text of the QR code; `-` reads it from standard input.
+        text: String,
+    },
+    /// Confirm a clock that is behind the newest record.
+    Clock {
+        /// Why it is right now.
+        #[arg(long, value_name = "REASON")]
+        confirm: String,
+    },
+    /// Verify the whole journal of this till, then make its projections again from it.
+    Check,
+    /// Write the journal to a file for an auditor.
+    Export {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct VerifyArgs {
+    /// The text of the QR code; `-` reads it from standard input.
+    pub text: String,
+    /// The head office's root key (52 letters and digits).
+    #[arg(long)]
+    pub root_key: String,
+}
+
+#[derive(clap::Args)]
+pub struct JournalArgs {
+    #[command(subcommand)]
+    pub command: JournalCommand,
+}
+
+#[derive(Subcommand)]
+pub enum JournalCommand {
+    /// Verify every signature, every link of the chain and every running total.
+    Check {
+        /// An exported journal, or a till's `till.db` (also a damaged one).
+        file: PathBuf,
+        /// The head office's root key. Without it a `till.db` is checked against the key in the file itself.
+        #[arg(long)]
+        root_key: Option<String>,
+        /// Write what can still be read to this folder, one file an incarnation.
+        #[arg(long, value_name = "FOLDER")]
+        salvage: Option<PathBuf>,
+    },
+}

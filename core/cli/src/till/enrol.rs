@@ -1,0 +1,34 @@
+//! `raseed till enrol`
+
+use super::parse;
+use crate::machine;
+use crate::output::{Failure, Output};
+use raseed_protocol::wire::EnrolmentLink;
+use raseed_till::enrol;
+use raseed_till::sync::HttpTransport;
+use serde_json::json;
+use std::path::Path;
+use std::time::Duration;
+
+/// Enrols the till in this folder.
+pub fn run(folder: &Path, link: &str, out: &Output) -> Result<(), Failure> {
+    let link: EnrolmentLink = parse("bad-link", link)?;
+    let mut transport = HttpTransport::new(Duration::from_secs(10), Duration::from_secs(30));
+    let enrolled = enrol(folder, &machine::ports(folder), &link, &mut transport)?;
+    let value = json!({
+        "till": enrolled.till,
+        "incarnation": enrolled.incarnation,
+        "tenant": link.tenant,
+        "set_aside": enrolled.set_aside,
+    });
+    out.say(&value, || {
+        let aside =
+            enrolled.set_aside.as_ref().map(|path| format!("the damaged file was set aside as {}\n", path.display()));
+        format!(
+            "{}till {} is enrolled with {}; now run `till sync` for the book of bills",
+            aside.unwrap_or_default(),
+            enrolled.till,
+            link.tenant
+        )
+    })
+}

@@ -1,0 +1,95 @@
+//! `raseed till`: a real till for a Linux box.
+
+mod bill;
+mod collect;
+mod enrol;
+mod look;
+mod sync;
+
+use crate::args::{TillArgs, TillCommand};
+use crate::machine;
+use crate::output::{Failure, Output};
+use raseed_protocol::ids::{AccountId, RequestId, StaffId};
+use raseed_protocol::money::Paise;
+use raseed_till::{OpenShift, Till};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+
+/// Runs the command.
+pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
+    let folder = args.data.as_path();
+    if let TillCommand::Enrol { link } = &args.command {
+        return enrol::run(folder, link, out);
+    }
+    let staff: StaffId = parse("bad-staff", &args.staff)?;
+    let mut till = Till::open(folder, machine::ports(folder))?;
+    match &args.command {
+        TillCommand::Enrol { .. } => unreachable!("done above"),
+        TillCommand::Shift { float } => shift(&mut till, &staff, float, out),
+        TillCommand::Find { words, most } => look::find(&mut till, &words.join(" "), *most, out),
+        TillCommand::Show { account } => look::show(&till, &parse("bad-account", account)?, out),
+        TillCommand::Bill { account, reading, confirm, request } => {
+            let request = request_id(&till, request.as_deref())?;
+            bill::run(&mut till, &staff, account, *reading, confirm, request, out)
+        }
+        TillCommand::Collect { batch: true, .. } => collect::batch(&mut till, &staff, out),
+        TillCommand::Collect { account, amount, request, png, .. } => {
+            let account: AccountId = parse("bad-account", account.as_deref().unwrap_or_default())?;
+            let amount = collect::amount(&till, &account, amount.as_deref().unwrap_or_default())?;
+            let request = request_id(&till, request.as_deref())?;
+            collect::one(&mut till, raseed_till::Collect { request, account, amount, staff }, png.as_deref(), out)
+        }
+        TillCommand::Receipt { number, png } => collect::again(&till, number, png.as_deref(), out),
+        TillCommand::Today => look::today(&till, out),
+        TillCommand::Queue { most } => look::queue(&till, *most, out),
+        TillCommand::Sync { patience, timeout } => sync::run(&mut till, *patience, *timeout, out),
+        TillCommand::Verify { text } => look::verify(&till, text, out),
+        TillCommand::Clock { confirm } => {
+            let id = till.confirm_clock(&staff, confirm)?;
+            out.say(&json!({ "entry": id }), || format!("the clock is confirmed ({id})"))
+        }
+        TillCommand::Check => check(&mut till, out),
+        TillCommand::Export { file } => export(&till, file, out),
+    }
+}
+
+/// Reads a value, or says what is wrong with it.
+pub fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(code: &str, text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|error| Failure::new(code, error))
+}
+
+fn request_id(till: &Till, given: Option<&str>) -> Result<RequestId, Failure> {
+    given.map_or_else(|| Ok(till.new_request()), |text| parse("bad-request-id", text))
+}
+
+fn shift(till: &mut Till, staff: &StaffId, float: &str, out: &Output) -> Result<(), Failure> {
+    let float: Paise = parse("bad-amount", float)?;
+    let id = till.open_shift(&OpenShift { staff: staff.clone(), float })?;
+    let number = till.standing().shift;
+    out.say(&json!({ "entry": id, "shift": number, "float_paise": float }), || {
+        format!("shift {number} is open ({id}), {float} in the bag")
+    })
+}
+
+fn check(till: &mut Till, out: &Output) -> Result<(), Failure> {
+    let mut check = till.begin_journal_check()?;
+    while !till.continue_journal_check(&mut check, 50_000)? {}
+    let before = till.projections()?;
+    let entries = till.rebuild()?;
+    let same = before == till.projections()?;
+    let standing = till.standing();
+    out.say(&json!({ "entries": entries, "receipts": standing.receipts, "projections_were_right": same }), || {
+        let projections = if same { "the projections were right" } else { "the projections were wrong and are mended" };
+        format!("{entries} entries verified, {} receipts, {}; {projections}", standing.receipts, standing.grand_total)
+    })
+}
+
+fn export(till: &Till, file: &Path, out: &Output) -> Result<(), Failure> {
+    let run = till.export(raseed_protocol::ids::Sequence(0))?;
+    fs::write(file, &run).map_err(Failure::io(file.display()))?;
+    let newest = till.standing().newest;
+    out.say(&json!({ "file": file, "bytes": run.len(), "newest": newest }), || {
+        format!("{} bytes up to {newest} written to {}", run.len(), file.display())
+    })
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is kept; the same for people and for machines.
+#
+#   tests/check.sh              all steps
+#   tests/check.sh STEP ...     only these
+#   tests/check.sh --list       their names
+#
+# Quiet when all is well. What a step said is in target/check/STEP.log.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+STEPS=(format shell lint test docs build process oracles browser demo)
+LOGS=target/check
+VENV=target/venv
+RASEED=target/release/raseed
+export CARGO_TERM_COLOR=never
+
+# ---- the steps ----------------------------------------------------------------------------------------------------
+
+heading_format="Rust is formatted"
+step_format() {
+    cargo fmt --all --check
+}
+
+heading_shell="shell scripts are sound"
+step_shell() {
+    local script
+    while IFS= read -r script; do
+        echo "$script"
+        bash -n "$script"
+        test -x "$script" || { echo "$script must be executable: chmod +x $script"; return 1; }
+    done < <(git ls-files '*.sh' .ci/run)
+}
+
+heading_lint="no warning from clippy"
+step_lint() {
+    cargo clippy --locked --workspace --all-targets -- --deny warnings
+}
+
+heading_test="tests of every crate, and the rules of the house"
+step_test() {
+    cargo test --locked --workspace
+}
+
+heading_docs="everything public is documented"
+step_docs() {
+    RUSTDOCFLAGS="--deny warnings" cargo doc --locked --workspace --no-deps
+}
+
+heading_build="the program as it is released"
+step_build() {
+    cargo build --locked --release --package raseed
+}
+
+heading_process="tests that start the released program"
+step_process() {
+    step_build
+    # Such a test is marked #[ignore = "needs the released program"] and finds it in RASEED.
+    RASEED="$PWD/$RASEED" cargo test --locked --package raseed-tests --tests -- --ignored
+}
+
+heading_oracles="independent Python programs agree"
+step_oracles() {
+    need_command python3 python3
+    python3 tests/oracles/billing.py
+    need_venv
+    cargo run --quiet --locked --package raseed-head-office --example book_to_json tests/data/sample-book >"$LOGS/book.json"
+    "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"
+    exists tests/oracles/verify_receipt.py # if-exists
+    "$VENV/bin/python" tests/oracles/verify_receipt.py
+}
+
+heading_browser="the receipt page in a browser"
+step_browser() {
+    exists tests/web/package.json # if-exists
+    need_command chromium chromium
+    need_command npm npm
+    step_build
+    (cd tests/web && npm ci --no-audit --no-fund && RASEED="$OLDPWD/$RASEED" npm test)
+}
+
+heading_demo="the demo runs to its end"
+step_demo() {
+    step_build
+    "$RASEED" demo --help || skip "the demo is not there yet" # if-exists
+    need_command zbarimg zbar-tools
+    cargo run --locked --release -- demo </dev/null
+}
+
+# ---- what they need -----------------------------------------------------------------------------------------------
+
+# A program, from this Debian package if it is missing.
+need_command() {
+    command -v "$1" >/dev/null || install_package "$2"
+}
+
+install_package() {
+    local as_root=()
+    [ "$EUID" -eq 0 ] || as_root=(sudo -n)
+    command -v apt-get >/dev/null && "${as_root[@]}" true || fail "$1 is missing; install it and try again"
+    if [ ! -e "$LOGS/apt-updated" ]; then
+        "${as_root[@]}" apt-get update -qq && touch "$LOGS/apt-updated"
+    fi
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
+}
+
+need_rust() {
+    command -v rustup >/dev/null || fail "Rust is missing; install rustup (https://rustup.rs) and try again"
+    # Installs what rust-toolchain.toml names, if it is not there.
+    rustup show active-toolchain >/dev/null 2>&1 || rustup toolchain install >"$LOGS/rust.log" 2>&1 ||
+        fail "the compiler named in rust-toolchain.toml could not be installed; see $LOGS/rust.log"
+}
+
+need_venv() {
+    exists tests/oracles/requirements.txt # if-exists
+    python3 -c 'import ensurepip, venv' || install_package python3-venv
+    [ -x "$VENV/bin/python" ] || python3 -m venv "$VENV"
+    "$VENV/bin/pip" install --quiet --disable-pip-version-check --requirement tests/oracles/requirements.txt
+}
+
+# A part that is still being built: the step is skipped, not failed.
+exists() {
+    [ -e "$1" ] || skip "$1 is not there yet"
+}
+
+skip() {
+    echo "skipped: $1"
+    exit "$SKIPPED"
+}
+
+fail() {
+    echo "$1" >&2
+    exit 1
+}
+
+# ---- running them -------------------------------------------------------------------------------------------------
+
+SKIPPED=77
+
+# Each step runs in a shell of its own, so that `set -e` holds inside it.
+run_step() {
+    local step=$1 heading="heading_$1" log="$LOGS/$1.log" began=$SECONDS status=0
+    printf '%-8s %s ' "$step" "${!heading}"
+    bash tests/check.sh --inside "$step" >"$log" 2>&1 </dev/null || status=$?
+    case $status in
+        0) passed=$((passed + 1)) && echo "($((SECONDS - began)) s)" ;;
+        "$SKIPPED") tail -n 1 "$log" ;;
+        *) failed+=("$step") && echo "FAILED ($((SECONDS - began)) s)" ;;
+    esac
+}
+
+main() {
+    local step passed=0 failed=()
+    mkdir -p "$LOGS"
+    rm -f "$LOGS/apt-updated"
+    need_rust
+    for step in "$@"; do
+        run_step "$step"
+    done
+    for step in "${failed[@]}"; do
+        echo "$step failed; see $LOGS/$step.log"
+    done
+    echo "$passed passed, ${#failed[@]} failed"
+    [ ${#failed[@]} -eq 0 ]
+}
+
+case "${1:-}" in
+    --list) printf '%s\n' "${STEPS[@]}" ;;
+    --inside) "step_$2" ;;
+    -*) fail "usage: tests/check.sh [--list | STEP ...]" ;;
+    "") main "${STEPS[@]}" ;;
+    *)
+        for step in "$@"; do
+            declare -F "step_$step" >/dev/null || fail "there is no step \"$step\"; tests/check.sh --list names them"
+        done
+        main "$@"
+        ;;
+esac
