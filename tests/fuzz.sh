@@ -24,14 +24,18 @@ fi
 
 failed=0
 printf '%-20s %12s %9s %9s  %s\n' target executions seconds coverage result
+# Left alone by changes to the sources while it runs.
+programs="tests/fuzz/target/$(rustc -vV | sed -n 's/^host: //p')/release"
+export ASAN_OPTIONS=detect_odr_violation=0
 for target in "${targets[@]}"; do
     corpus="tests/fuzz/corpus/$target"
-    mkdir -p "$corpus"
+    artifacts="tests/fuzz/artifacts/$target/"
+    mkdir -p "$corpus" "$artifacts"
     result=ok
     began=$SECONDS
-    cargo +nightly fuzz run --fuzz-dir tests/fuzz "$target" "$corpus" -- \
-        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=512 -max_len=16384 \
-        -print_final_stats=1 >"$logs/$target.log" 2>&1 || { result="FOUND SOMETHING, see $logs/$target.log"; failed=$((failed + 1)); }
+    "$programs/$target" "$corpus" -artifact_prefix="$artifacts" -max_total_time="$seconds" -timeout=10 \
+        -rss_limit_mb=2048 -malloc_limit_mb=512 -max_len=16384 -print_final_stats=1 >"$logs/$target.log" 2>&1 ||
+        { result="FOUND SOMETHING, see $logs/$target.log"; failed=$((failed + 1)); }
     executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$logs/$target.log" | tail -1)
     coverage=$(grep -o 'cov: [0-9]*' "$logs/$target.log" | tail -1 | cut -d' ' -f2 || true)
     printf '%-20s %12s %9s %9s  %s\n' "$target" "${executions:-?}" "$((SECONDS - began))" "${coverage:-?}" "$result"

@@ -164,7 +164,8 @@ fn totals_at_the_end_of_their_range_are_refused_not_wrapped() {
 fn with_a_receipt() -> Journal {
     let is_receipt = |step: &arbitrary::Step| matches!(step.body, Body::Receipt(_));
     let mut runner = TestRunner::deterministic();
-    let mut draw = || arbitrary::steps(9).new_tree(&mut runner).unwrap().current();
-    let steps = std::iter::repeat_with(&mut draw).find(|steps| steps.iter().any(is_receipt)).unwrap();
+    let mut draw = || arbitrary::steps(9).new_tree(&mut runner).expect("no filter in the generators").current();
+    let steps =
+        std::iter::repeat_with(&mut draw).find(|steps| steps.iter().any(is_receipt)).expect("the iterator has no end");
     arbitrary::journal_of(1, &steps)
 }

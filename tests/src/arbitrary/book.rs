@@ -108,13 +108,26 @@ pub fn rules() -> impl Strategy<Value = Rules> {
         amount(1..=10_000).prop_map(PartPayment::Minimum)
     ];
     let rounding = prop_oneof![Just(Rounding::Exact), Just(Rounding::NearestRupee)];
-    let who = (tenant(), text(1..=80), heads);
+    let who = (tenant(), text(1..=80), "[a-z0-9.:-]{0,40}", heads);
     let how = (option::of(late_fee()), option::of(rebate()), rounding, part_payment);
     let limits = (amount(0..=MOST), amount(10_000..=MOST), 1u8..=28);
-    (who, how, limits).prop_map(|(who, how, (max_advance, max_cash_receipt, due_day))| {
-        let (tenant, name, heads) = who;
+    (who, how, limits).prop_map(|(who, how, limits)| {
+        let (tenant, name, receipt_host, heads) = who;
         let (late_fee, rebate, rounding, part_payment) = how;
-        Rules { tenant, name, heads, late_fee, rebate, rounding, part_payment, max_advance, max_cash_receipt, due_day }
+        let (max_advance, max_cash_receipt, due_day) = limits;
+        Rules {
+            tenant,
+            name,
+            receipt_host,
+            heads,
+            late_fee,
+            rebate,
+            rounding,
+            part_payment,
+            max_advance,
+            max_cash_receipt,
+            due_day,
+        }
     })
 }
 

@@ -11,8 +11,11 @@ mod signed;
 
 pub use seeds::seeds;
 
-/// Every target, by the name that the fuzzer calls it.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// A target's name, as the fuzzer calls it, and its promises.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub const TARGETS: &[Target] = &[
     ("amount", money::amount),
     ("cbor_decode", records::cbor_decode),
     ("account_bytes", records::account_bytes),
