@@ -3,6 +3,8 @@
 //! It must never decide whether a build is good: other work on the machine changes the times. Read the ratios.
 
 mod environment;
+mod finding;
+mod journal;
 mod measure;
 mod payment;
 mod report;
@@ -10,7 +12,12 @@ mod world;
 
 type Row = (&'static str, fn() -> Vec<report::Line>);
 
-const ROWS: [Row; 1] = [("payment", payment::lines)];
+const ROWS: [Row; 3] = [("payment", payment::lines), ("find", finding::lines), ("journal", journal::lines)];
+
+/// Whether the long runs were asked for.
+fn is_long() -> bool {
+    std::env::args().any(|arg| arg == "--long")
+}
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();

@@ -4,13 +4,14 @@
 //! those of the till is checked: `Till::rebuild` must find nothing to change (see `check_rows`).
 
 use raseed_head_office::import::{self, BookFile};
-use raseed_protocol::book::BookPage;
+use raseed_protocol::acknowledgement::Acknowledgement;
+use raseed_protocol::book::{Account, AccountStatus, BookPage};
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
-use raseed_protocol::ids::{AccountId, HeadId, Incarnation, RequestId, Sequence, StaffId};
+use raseed_protocol::ids::{AccountId, HeadId, Incarnation, RequestId, Sequence, StaffId, TillId};
 use raseed_protocol::journal::{
-    Body, Entry, Mode, Receipt, Seen, ShiftOpened, SignedEntry, Split, Stamp, TillOpened,
+    Body, Entry, Mode, Receipt, RunReader, Seen, ShiftOpened, SignedEntry, Split, Stamp, TillOpened,
 };
-use raseed_protocol::keys::{Hash, Signer, SigningKey};
+use raseed_protocol::keys::{Hash, PublicKey, Signer, SigningKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{BootId, DAY_MS, Day, ElapsedMs, WallMs};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, UploadReply};
@@ -42,8 +43,9 @@ pub fn book(households: u32) -> BookFile {
     if !folder.exists() {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/make_sample_book.py");
         let unfinished = folder.with_extension("unfinished");
-        let made = Command::new("python3").arg(script).args(["--households", &households.to_string()]);
-        let status = made.arg("--out").arg(&unfinished).stdout(std::process::Stdio::null()).status();
+        let mut made = Command::new("python3");
+        made.arg(script).args(["--households", &households.to_string()]).arg("--out").arg(&unfinished);
+        let status = made.stdout(std::process::Stdio::null()).status();
         assert!(status.expect("python3 is there").success(), "the sample book was not made");
         std::fs::rename(unfinished, &folder).expect("a name that is free");
     }
@@ -119,16 +121,21 @@ impl Desk {
         Desk { root: key(1), office: key(2), book, counted: Sequence(0) }
     }
 
+    /// The accounts of the book.
+    pub fn accounts(&self) -> &[Account] {
+        &self.book.accounts
+    }
+
     /// The consumer numbers of all accounts that owe something and may be paid.
     pub fn paying_accounts(&self) -> Vec<AccountId> {
-        let owes = |account: &&raseed_protocol::book::Account| {
-            account.status == raseed_protocol::book::AccountStatus::Active
+        let owes = |account: &&Account| {
+            account.status == AccountStatus::Active
                 && account.demands.iter().map(|demand| demand.open()).sum::<Paise>().is_positive()
         };
         self.book.accounts.iter().filter(owes).map(|account| account.id.clone()).collect()
     }
 
-    fn certify(&self, role: Role, key: &SigningKey, public: raseed_protocol::keys::PublicKey) -> Vec<u8> {
+    fn certify(&self, role: Role, key: &SigningKey, public: PublicKey) -> Vec<u8> {
         let tenant = self.book.rules.tenant.clone();
         let certificate = Certificate { tenant, role, key: public, not_before_s: 0, not_after_s: 9_999_999_999 };
         certificate.seal(key).expect("a key in memory signs").bytes().to_vec()
@@ -147,7 +154,7 @@ impl Desk {
 impl Transport for Desk {
     fn enrol(&mut self, _: &str, request: &EnrolRequest) -> Result<EnrolReply, SyncError> {
         let key = request.proven_key().map_err(|error| SyncError::Nonsense(error.to_string()))?;
-        let till: raseed_protocol::ids::TillId = "SAS07".parse().expect("a till");
+        let till: TillId = "SAS07".parse().expect("a till");
         let role = Role::Till { till: till.clone(), incarnation: Incarnation(1) };
         Ok(EnrolReply {
             tenant: self.book.rules.tenant.clone(),
@@ -160,10 +167,10 @@ impl Transport for Desk {
 
     /// Acknowledges everything: what is measured with this desk is the till.
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
-        let reader = raseed_protocol::journal::RunReader::new(run).expect("a run of our till");
+        let reader = RunReader::new(run).expect("a run of our till");
         let last = reader.last().expect("entries").expect("an entry");
         let signed = SignedEntry::verify(last, &call.key.public_key()).expect("an entry of our till");
-        let acknowledgement = raseed_protocol::acknowledgement::Acknowledgement {
+        let acknowledgement = Acknowledgement {
             till: call.till.clone(),
             incarnation: Incarnation(1),
             through: signed.entry().sequence,

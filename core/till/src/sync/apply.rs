@@ -93,9 +93,11 @@ impl Till {
         })?;
         if let Some(finder) = &mut self.finder {
             for (number, text) in numbers.into_iter().zip(&texts) {
-                finder.push(number, text);
+                finder.change(number, text);
             }
         }
+        // Loaded again by the next search.
+        self.finder.take_if(|finder| finder.is_stale());
         Ok(Applied { accounts, more: page.more, cursor: page.until })
     }
 
