@@ -1,3 +1,25 @@
-//! The reference head office.
+//! The reference head office: enrolment, book of bills, journal store, ledger, exceptions, reports.
+//!
+//! The library part: it speaks no HTTP, and it never asks the machine for time or random bytes. Verifying, storing and
+//! posting are separate, in this order: what is verified is stored, and what is stored stays, also if it cannot be
+//! posted. Nothing is acknowledged before it is durable.
 
+mod book;
+mod enrol;
+mod error;
 pub mod import;
+mod import_book;
+mod keys;
+mod office;
+mod posting;
+mod receive;
+pub mod report;
+pub mod store;
+mod tills;
+mod verify_run;
+
+pub use enrol::CODE_LIFE_MS;
+pub use error::OfficeError;
+pub use import_book::{BookRefused, Imported};
+pub use keys::{Entropy, KeyFileError, OfficeKeys};
+pub use office::Office;

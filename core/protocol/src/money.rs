@@ -284,6 +284,11 @@ impl fmt::Display for Paise {
     }
 }
 
+/// A total of many amounts (in paise, and so beyond the bound of a single one) as `Paise` are shown.
+pub fn format_total(paise: i64) -> String {
+    Paise(paise).to_string()
+}
+
 impl Paise {
     /// The digits alone, grouped the Indian way, without sign or currency; paise only when not zero.
     fn plain(self) -> String {

@@ -1,0 +1,121 @@
+//! Enrolment: a one-time code for a till, and the certificate that it is exchanged for.
+//!
+//! The code itself is shown once and never stored. The same request again gets the same certificate; another key gets
+//! nothing for a used code.
+
+use crate::error::OfficeError;
+use crate::keys::Entropy;
+use crate::office::Office;
+use crate::store::{IncarnationRecord, JournalHead, StoreError, StoreTx};
+use crate::tills::active_till;
+use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
+use raseed_protocol::ids::{Incarnation, Sequence, TillId};
+use raseed_protocol::keys::{Hash, PublicKey};
+use raseed_protocol::money::Paise;
+use raseed_protocol::time::{DAY_MS, WallMs};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink};
+use zeroize::Zeroizing;
+
+/// How long a code can be used, in milliseconds: a day.
+pub const CODE_LIFE_MS: u64 = DAY_MS;
+
+/// How long a till's certificate counts: ten years. A lost device is revoked, not waited for.
+const TILL_LIFE_MS: u64 = 10 * 366 * DAY_MS;
+
+impl Office {
+    /// A new one-time code for a till, as the link that the supervisor shows. The till's earlier codes that nobody used
+    /// stop counting.
+    pub fn new_enrolment(
+        &self,
+        till: &TillId,
+        office_url: &str,
+        now: WallMs,
+        entropy: Entropy<'_>,
+    ) -> Result<EnrolmentLink, OfficeError> {
+        let mut random = Zeroizing::new([0u8; 8]);
+        entropy(random.as_mut_slice());
+        let code = EnrolmentCode::from_random(*random);
+        let office_url = office_url.trim_end_matches('/').to_owned();
+        let link = EnrolmentLink { office_url, code, root_key: self.root_key(), tenant: self.tenant.clone() };
+        link.to_string().parse::<EnrolmentLink>()?;
+        let mut tx = self.store.write(&self.tenant)?;
+        active_till(&*tx, till)?;
+        tx.put_code(&hash_of(&link.code), till, WallMs(now.0.saturating_add(CODE_LIFE_MS)))?;
+        tx.commit()?;
+        Ok(link)
+    }
+
+    /// Exchanges a code for a certificate of the till's key.
+    pub fn enrol(&self, request: &EnrolRequest, now: WallMs) -> Result<EnrolReply, OfficeError> {
+        let key = request.proven_key().map_err(|_| OfficeError::NotProven)?;
+        let hash = hash_of(&request.code);
+        let mut tx = self.store.write(&self.tenant)?;
+        let code = tx.code(&hash)?.ok_or(OfficeError::CodeNotValid)?;
+        active_till(&*tx, &code.till)?;
+        let certificate = match code.used {
+            Some((used_key, incarnation)) if used_key == key => {
+                let life = tx.incarnation(&code.till, incarnation)?;
+                life.ok_or(StoreError::Damaged { what: "an enrolment code" })?.certificate
+            }
+            Some(_) => return Err(OfficeError::CodeNotValid),
+            None if now > code.expires => return Err(OfficeError::CodeNotValid),
+            None => {
+                let life = self.certify(&mut *tx, &code.till, key, now)?;
+                tx.use_code(&hash, &key, life.incarnation)?;
+                tx.commit()?;
+                life.certificate
+            }
+        };
+        Ok(EnrolReply {
+            tenant: self.tenant.clone(),
+            till: code.till,
+            certificate,
+            office_certificate: self.certificate.bytes().to_vec(),
+            office_time_ms: now,
+        })
+    }
+
+    /// Begins the next life of a till.
+    fn certify(
+        &self,
+        tx: &mut dyn StoreTx,
+        till: &TillId,
+        key: PublicKey,
+        now: WallMs,
+    ) -> Result<IncarnationRecord, OfficeError> {
+        // One key for two lives would make two honest entries look like a fork.
+        if tx.key_is_known(&key)? {
+            return Err(OfficeError::KeyUsedBefore);
+        }
+        let last = tx.incarnations(till)?.last().map_or(0, |life| life.incarnation.0);
+        let incarnation = Incarnation(last.checked_add(1).ok_or(StoreError::OutOfRange)?);
+        let certificate = self.till_certificate(till, incarnation, key, now)?;
+        let head = JournalHead { last: Sequence(0), hash: certificate.hash(), receipts: 0, grand_total: Paise::ZERO };
+        let certificate = certificate.bytes().to_vec();
+        let life = IncarnationRecord { till: till.clone(), incarnation, key, certificate, enrolled: now, head };
+        tx.add_incarnation(&life)?;
+        Ok(life)
+    }
+
+    /// Valid from a day ago: the clock of a new device may be behind.
+    fn till_certificate(
+        &self,
+        till: &TillId,
+        incarnation: Incarnation,
+        key: PublicKey,
+        now: WallMs,
+    ) -> Result<SignedCertificate, OfficeError> {
+        let certificate = Certificate {
+            tenant: self.tenant.clone(),
+            role: Role::Till { till: till.clone(), incarnation },
+            key,
+            not_before_s: now.0.saturating_sub(DAY_MS) / 1000,
+            not_after_s: now.0.saturating_add(TILL_LIFE_MS) / 1000,
+        };
+        Ok(certificate.seal(&self.keys.root)?)
+    }
+}
+
+fn hash_of(code: &EnrolmentCode) -> Hash {
+    Hash::of(code.as_str().as_bytes())
+}

@@ -1,0 +1,194 @@
+//! Are the books right? Everything that can be worked out twice is, by another way than it was written.
+//!
+//! It reads all of the books at one moment and reports what does not agree; it corrects nothing.
+
+use crate::error::OfficeError;
+use crate::office::Office;
+use crate::store::{IncarnationRecord, JournalHead, StoreRead};
+use raseed_protocol::certificate::SignedCertificate;
+use raseed_protocol::ids::{HeadId, Incarnation, Sequence, TillId};
+use raseed_protocol::journal::{Body, Chain, Mode};
+use raseed_protocol::keys::Signer;
+use raseed_protocol::ledger::{Balance, Balances, LedgerAccount};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+/// What was gone through, and what does not agree.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BooksVerified {
+    /// Ledger transactions, each of which balances.
+    pub transactions: u64,
+    /// Accounts.
+    pub accounts: u64,
+    /// Journal entries, signature and chain.
+    pub entries: u64,
+    /// What does not agree; empty if the books are right.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that does not agree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Finding {
+    /// A balance that is not the sum of its postings.
+    Balance {
+        /// Of which ledger account.
+        account: LedgerAccount,
+        /// What is kept.
+        kept_paise: Balance,
+        /// What the postings come to.
+        counted_paise: Balance,
+    },
+    /// What the accounts say and what the ledger says.
+    Accounts {
+        /// Of which ledger account.
+        account: LedgerAccount,
+        /// What the ledger says.
+        ledger_paise: Balance,
+        /// What the accounts (or the receipts of a till) come to.
+        counted_paise: Balance,
+    },
+    /// A journal that is broken.
+    Journal {
+        /// Which till.
+        till: TillId,
+        /// Which life.
+        incarnation: Incarnation,
+        /// The last good place.
+        good_through: Sequence,
+        /// What is wrong after it.
+        what: String,
+    },
+}
+
+impl Office {
+    /// Goes through all of the books. Takes as long as there is to read; others read and write meanwhile.
+    pub fn verify_books(&self) -> Result<BooksVerified, OfficeError> {
+        let read = self.store.read(&self.tenant)?;
+        let mut verified = BooksVerified::default();
+        let kept = read.balances()?;
+        compare(
+            &kept,
+            &postings(&*read, &mut verified)?,
+            &mut verified.findings,
+            |account, kept_paise, counted_paise| Finding::Balance { account, kept_paise, counted_paise },
+        );
+        let mut counted = accounts(&*read, &mut verified)?;
+        self.journals(&*read, &mut verified, &mut counted)?;
+        let concerned: Balances = kept.iter().filter(|(a, _)| is_counted(a)).map(|(a, b)| (a.clone(), b)).collect();
+        compare(&concerned, &counted, &mut verified.findings, |account, ledger_paise, counted_paise| {
+            Finding::Accounts { account, ledger_paise, counted_paise }
+        });
+        Ok(verified)
+    }
+
+    /// Verifies every journal again, and counts the cash that its receipts took.
+    fn journals(
+        &self,
+        read: &dyn StoreRead,
+        verified: &mut BooksVerified,
+        counted: &mut Balances,
+    ) -> Result<(), OfficeError> {
+        for till in read.tills()? {
+            for life in read.incarnations(&till.till)? {
+                if let Some(finding) = self.journal(read, &life, verified, counted)? {
+                    verified.findings.push(finding);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn journal(
+        &self,
+        read: &dyn StoreRead,
+        life: &IncarnationRecord,
+        verified: &mut BooksVerified,
+        counted: &mut Balances,
+    ) -> Result<Option<Finding>, OfficeError> {
+        let finding = |good_through, what| {
+            let (till, incarnation) = (life.till.clone(), life.incarnation);
+            Ok(Some(Finding::Journal { till, incarnation, good_through, what }))
+        };
+        let certificate = SignedCertificate::verify(&life.certificate, &self.keys.root.public_key());
+        let mut chain = match certificate.and_then(|certificate| Chain::begin(&certificate)) {
+            Ok(chain) => chain,
+            Err(error) => return finding(Sequence(0), error.to_string()),
+        };
+        let (mut broken, cash) = (None, LedgerAccount::CashInHand(life.till.clone()));
+        let mut taken = Balance::ZERO;
+        read.each_entry(&life.till, life.incarnation, &mut |bytes| match chain.accept(&bytes) {
+            Ok(signed) => {
+                verified.entries += 1;
+                if let Body::Receipt(receipt) = &signed.entry().body
+                    && receipt.mode == Mode::Cash
+                {
+                    taken = Balance(taken.0.saturating_add(receipt.amount.get()));
+                }
+                Ok(ControlFlow::Continue(()))
+            }
+            Err(error) => {
+                broken = Some(error.to_string());
+                Ok(ControlFlow::Break(()))
+            }
+        })?;
+        counted.add(&cash, taken)?;
+        match broken {
+            Some(what) => finding(chain.last(), what),
+            None if JournalHead::of(&chain) != life.head => {
+                finding(chain.last(), "it ends elsewhere than the books say".into())
+            }
+            None => Ok(None),
+        }
+    }
+}
+
+/// The sums of all postings. That each transaction balances is proven by reading it.
+fn postings(read: &dyn StoreRead, verified: &mut BooksVerified) -> Result<Balances, OfficeError> {
+    let (mut sums, mut overflow) = (Balances::new(), Ok(()));
+    read.each_transaction(&mut |record| {
+        verified.transactions += 1;
+        overflow = sums.post(&record.transaction);
+        Ok(if overflow.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    overflow?;
+    Ok(sums)
+}
+
+/// What the accounts come to: open by head, and advances.
+fn accounts(read: &dyn StoreRead, verified: &mut BooksVerified) -> Result<Balances, OfficeError> {
+    let mut open: BTreeMap<HeadId, i64> = BTreeMap::new();
+    let mut advances = 0i64;
+    read.each_account(0, &mut |record| {
+        verified.accounts += 1;
+        advances = advances.saturating_add(record.account.advance.get());
+        for line in record.account.demands.iter().flat_map(|demand| &demand.lines) {
+            let sum = open.entry(line.head).or_default();
+            *sum = sum.saturating_add(line.open().get());
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut sums: Balances =
+        open.into_iter().map(|(head, open)| (LedgerAccount::Consumers(head), Balance(open))).collect();
+    sums.add(&LedgerAccount::ConsumerAdvances, Balance(-advances))?;
+    Ok(sums)
+}
+
+fn is_counted(account: &LedgerAccount) -> bool {
+    matches!(account, LedgerAccount::Consumers(_) | LedgerAccount::ConsumerAdvances | LedgerAccount::CashInHand(_))
+}
+
+fn compare(
+    one: &Balances,
+    other: &Balances,
+    findings: &mut Vec<Finding>,
+    finding: impl Fn(LedgerAccount, Balance, Balance) -> Finding,
+) {
+    let all: BTreeSet<&LedgerAccount> = one.iter().chain(other.iter()).map(|(account, _)| account).collect();
+    for account in all {
+        let (kept, counted) = (one.of(account), other.of(account));
+        if kept != counted {
+            findings.push(finding(account.clone(), kept, counted));
+        }
+    }
+}
