@@ -2,17 +2,25 @@
 //!
 //! It must never decide whether a build is good: other work on the machine changes the times. Read the ratios.
 
+mod day_sync;
 mod environment;
 mod finding;
 mod journal;
 mod measure;
+mod office;
 mod payment;
 mod report;
 mod world;
 
 type Row = (&'static str, fn() -> Vec<report::Line>);
 
-const ROWS: [Row; 3] = [("payment", payment::lines), ("find", finding::lines), ("journal", journal::lines)];
+const ROWS: [Row; 5] = [
+    ("payment", payment::lines),
+    ("find", finding::lines),
+    ("journal", journal::lines),
+    ("office", office::lines),
+    ("sync", day_sync::lines),
+];
 
 /// Whether the long runs were asked for.
 fn is_long() -> bool {

@@ -17,7 +17,7 @@ use raseed_protocol::time::{BootId, DAY_MS, Day, ElapsedMs, WallMs};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, UploadReply};
 use raseed_till::ports::{Clock, Entropy, FileVault, Now, Vault};
 use raseed_till::sync::{Call, SyncError, Transport, Wait};
-use raseed_till::{Ports, Till, enrol};
+use raseed_till::{Collect, OpenShift, Ports, Till, enrol};
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -100,7 +100,7 @@ impl Clock for Ticking {
 }
 
 /// Ten in the morning of the day on which everything happens.
-fn morning() -> WallMs {
+pub fn morning() -> WallMs {
     let day: Day = "2026-11-20".parse().expect("a day");
     WallMs(day.start().0 + 10 * 3_600_000)
 }
@@ -128,11 +128,7 @@ impl Desk {
 
     /// The consumer numbers of all accounts that owe something and may be paid.
     pub fn paying_accounts(&self) -> Vec<AccountId> {
-        let owes = |account: &&Account| {
-            account.status == AccountStatus::Active
-                && account.demands.iter().map(|demand| demand.open()).sum::<Paise>().is_positive()
-        };
-        self.book.accounts.iter().filter(owes).map(|account| account.id.clone()).collect()
+        paying(&self.book.accounts)
     }
 
     fn certify(&self, role: Role, key: &SigningKey, public: PublicKey) -> Vec<u8> {
@@ -149,6 +145,15 @@ impl Desk {
             tenant: self.book.rules.tenant.clone(),
         }
     }
+}
+
+/// The consumer numbers of the accounts that owe something and may be paid.
+pub fn paying(accounts: &[Account]) -> Vec<AccountId> {
+    let owes = |account: &&Account| {
+        account.status == AccountStatus::Active
+            && account.demands.iter().map(|demand| demand.open()).sum::<Paise>().is_positive()
+    };
+    accounts.iter().filter(owes).map(|account| account.id.clone()).collect()
 }
 
 impl Transport for Desk {
@@ -227,7 +232,7 @@ pub fn enrolled(folder: &Path, desk: &mut Desk, entries: u64) -> SignedCertifica
     let certificate = till.identity().certificate.clone();
     drop(till);
     let seed = FileVault::new(folder.join("vault")).load("till").expect("a vault").expect("the till's key");
-    let writer = JournalWriter::new(&certificate, SigningKey::from_seed(&seed), desk.paying_accounts(), entries);
+    let writer = JournalWriter::new(&certificate, SigningKey::from_seed(&seed), desk.paying_accounts(), entries, 1);
     write_rows(&folder.join("till.db"), writer, entries);
     certificate
 }
@@ -245,6 +250,33 @@ pub fn synced(folder: &Path, desk: &mut Desk) -> Till {
     till
 }
 
+/// Syncs with any head office.
+pub fn synced_with(folder: &Path, transport: &mut dyn Transport, patience: u32) {
+    open(folder).sync(transport, &mut Impatient, patience).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Takes what households owe in a shift, until the journal has `entries` unsent entries; gives their bytes in all. With
+/// the till's own verbs: it takes a while.
+pub fn collect_many(folder: &Path, entries: u64) -> u64 {
+    let mut till = open(folder);
+    let staff: StaffId = "jaspreet".parse().expect("a staff id");
+    let float = Paise::ZERO;
+    till.open_shift(&OpenShift { staff: staff.clone(), float }).unwrap_or_else(|error| panic!("{error}"));
+    let accounts = till.some_accounts(10_000).unwrap_or_else(|error| panic!("{error}"));
+    let mut accounts = accounts.into_iter();
+    let mut bytes = 0;
+    while till.standing().unsent < entries {
+        let account = accounts.next().expect("enough households owe something");
+        let amount = till.household(&account).unwrap_or_else(|error| panic!("{error}")).dues.payable;
+        let request = till.new_request();
+        // Households that owe nothing, or are closed, are passed by.
+        if let Ok(given) = till.collect_cash(&Collect { request, account, amount, staff: staff.clone() }) {
+            bytes += u64::try_from(given.entry.bytes().len()).expect("a small number");
+        }
+    }
+    bytes
+}
+
 /// Signs entry after entry of a plausible journal: an opening, a shift, receipts.
 pub struct JournalWriter {
     key: SigningKey,
@@ -258,17 +290,18 @@ pub struct JournalWriter {
 }
 
 impl JournalWriter {
-    /// A journal that will have `entries` entries.
+    /// A journal that will have `entries` entries; with another seed it has other receipts.
     pub fn new(
         certificate: &SignedCertificate,
         key: SigningKey,
         accounts: Vec<AccountId>,
         entries: u64,
+        seed: u64,
     ) -> JournalWriter {
         JournalWriter {
             key,
             accounts,
-            dice: Dice::new(entries),
+            dice: Dice::new(seed),
             entries,
             sequence: Sequence(0),
             head: certificate.hash(),
@@ -335,7 +368,7 @@ impl JournalWriter {
 fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) {
     let mut connection = Connection::open(file).expect("the till's file");
     connection.execute_batch("PRAGMA synchronous = OFF; DROP TRIGGER journal_is_never_deleted; DELETE FROM journal;
-        DELETE FROM state; DELETE FROM account_entry;").expect("an open file");
+        DELETE FROM state; DELETE FROM account_entry; DELETE FROM day_total;").expect("an open file");
     let transaction = connection.transaction().expect("a transaction");
     for _ in 0..entries {
         write_row(&transaction, &writer.next_entry());
@@ -349,7 +382,8 @@ fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) {
         .expect("the state");
     transaction
         .execute_batch(
-            "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
+            "INSERT INTO day_total SELECT day, mode, count(*), sum(amount_paise) FROM account_entry GROUP BY day, mode;
+             CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
              BEGIN SELECT raise(ABORT, 'the journal is never deleted'); END;",
         )
         .expect("the trigger again");

@@ -58,8 +58,9 @@ fn demand(made: &SpotBillMade) -> Demand {
 
 /// A newer reading becomes the account's; one that the dial cannot show does not.
 fn take_reading(meter: &mut Option<Meter>, made: &SpotBillMade) {
-    if let Some(meter) = meter.as_mut().filter(|meter| meter.read_on <= made.read_on) {
-        let read = Meter { reading: made.readings.1, read_on: made.read_on, ..*meter };
+    let meter = meter.as_mut().filter(|meter| meter.read_on <= made.read_on);
+    if let Some((meter, reading)) = meter.zip(made.reading) {
+        let read = Meter { reading: reading.now, read_on: made.read_on, ..*meter };
         if read.dial().is_some_and(|dial| read.reading < dial) {
             *meter = read;
         }

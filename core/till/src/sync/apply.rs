@@ -91,6 +91,7 @@ impl Till {
             }
             store::put_book(transaction, &state, page.rules.as_ref())
         })?;
+        self.store.rules_may_have_changed();
         if let Some(finder) = &mut self.finder {
             for (number, text) in numbers.into_iter().zip(&texts) {
                 finder.change(number, text);
