@@ -85,6 +85,7 @@ RULES = {
     "max_advance": 10_000_00,
     "max_cash_receipt": 50_000_00,
     "due_day": 20,
+    "receipt_host": "pay.saswater.example",
 }
 
 TARIFFS = [

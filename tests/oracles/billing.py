@@ -272,7 +272,8 @@ def late_fee(demand, rules, on):
 
 def rebate(demand, rules, on):
     rule = rules.get("rebate")
-    if not rule or on > later(date.fromisoformat(demand["issued_on"]), rule["within_days"]):
+    last = later(date.fromisoformat(demand["issued_on"]), rule["within_days"]) if rule else on
+    if not rule or on > min(last, date.fromisoformat(demand["due_on"])):
         return 0
     (kind, size), = rule["amount"].items()
     offered = size if kind == "flat" else nearest(Fraction(asked_on(demand, is_own) * size, 10_000))

@@ -6,3 +6,4 @@
 pub mod arbitrary;
 pub mod outside;
 pub mod strict_cbor;
+pub mod world;

@@ -136,6 +136,36 @@ proptest! {
         }
     }
 
+    /// A till that has its key and lies: each rule of the chain stands on its own, and names what it found.
+    #[test]
+    fn a_lie_of_the_till_itself_is_found(journal in arbitrary::journal(6), at in any::<Index>()) {
+        let at = at.index(journal.entries.len());
+        let before = walk(&journal, &journal.bytes()[..at]).unwrap();
+        let honest = journal.entries[at].entry();
+        let refusal = |lie: Entry| before.clone().follow(&SignedEntry::sign(lie, &journal.key).unwrap()).unwrap_err();
+        let (place, found) = (honest.sequence, honest.sequence.next());
+        let gap = ChainError::Gap { expected: place, found };
+        prop_assert_eq!(refusal(Entry { sequence: found, ..honest.clone() }), gap);
+        let previous = Hash::of(b"another");
+        prop_assert_eq!(refusal(Entry { previous, ..honest.clone() }), ChainError::Broken { at: place });
+        let other_body = if place == Sequence::FIRST {
+            Body::Unknown { kind: 1_000, content: vec![0x01] }
+        } else {
+            journal.entries[0].entry().body.clone()
+        };
+        prop_assert_eq!(refusal(Entry { body: other_body, ..honest.clone() }), ChainError::Opening { at: place });
+        if let Body::Receipt(receipt) = &honest.body {
+            let mut more = receipt.clone();
+            more.receipts += 1;
+            let mut richer = receipt.clone();
+            richer.grand_total = receipt.grand_total + Paise::new(1).unwrap();
+            for lie in [more, richer] {
+                let lie = Entry { body: Body::Receipt(lie), ..honest.clone() };
+                prop_assert_eq!(refusal(lie), ChainError::Totals { at: place });
+            }
+        }
+    }
+
     #[test]
     fn an_entry_of_any_kind_is_read_back(entry in arbitrary::entry(), journal in arbitrary::journal(1)) {
         let signed = SignedEntry::sign(entry, &journal.key).unwrap();

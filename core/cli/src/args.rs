@@ -16,6 +16,10 @@ pub struct Args {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// See everything work, in half a minute, with nothing set up: start here.
+    Demo(DemoArgs),
+    /// A head office on this machine: books, ledger, enrolment, and the server that tills sync to.
+    Office(OfficeArgs),
     /// A till on this machine: everything but enrol and sync works with no network.
     Till(TillArgs),
     /// Check a receipt from the text of its QR code and the head office's root key alone.
@@ -168,4 +172,64 @@ pub enum JournalCommand {
         #[arg(long, value_name = "FOLDER")]
         salvage: Option<PathBuf>,
     },
+}
+
+#[derive(clap::Args)]
+pub struct OfficeArgs {
+    /// The folder of the head office: its books and its keys.
+    #[arg(long, value_name = "FOLDER", default_value = "raseed-office", global = true)]
+    pub data: PathBuf,
+    #[command(subcommand)]
+    pub command: OfficeCommand,
+}
+
+#[derive(Subcommand)]
+pub enum OfficeCommand {
+    /// Import a bill book: a folder of CSV files, or one JSON file. Makes the head office if the folder is new.
+    Import {
+        /// The book (formats: schemas/book-import.md).
+        book: PathBuf,
+    },
+    /// Answer tills and citizens.
+    Serve {
+        /// Address and port.
+        #[arg(long, default_value = "127.0.0.1:8480")]
+        listen: String,
+    },
+    /// Show a one-time link that enrols a till.
+    Enrol {
+        /// The till's name, as in SAS07.
+        till: String,
+        /// Where tills reach this head office.
+        #[arg(long, default_value = "http://127.0.0.1:8480")]
+        url: String,
+        /// Write the link's QR code to this PNG file too.
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+    },
+    /// Take nothing more from a till by network (a lost or stolen device).
+    Revoke {
+        /// The till.
+        till: String,
+    },
+    /// The ledger: trial balance, cash by till, totals by head; or the statement of one account.
+    Ledger {
+        /// The statement of this account.
+        #[arg(long)]
+        account: Option<String>,
+        /// Work everything out again, another way, and say whether it agrees.
+        #[arg(long)]
+        verify: bool,
+    },
+    /// What needs a person's eye.
+    Exceptions,
+    /// The root key, for `raseed verify`.
+    Key,
+}
+
+#[derive(clap::Args)]
+pub struct DemoArgs {
+    /// Keep everything in this new folder (otherwise in one of the system's temporary folders).
+    #[arg(long)]
+    pub folder: Option<PathBuf>,
 }

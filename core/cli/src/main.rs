@@ -3,8 +3,10 @@
 //! The composition root: the only crate that asks the machine for time, random bytes and folders. No rule lives here.
 
 mod args;
+mod demo;
 mod journal;
 mod machine;
+mod office;
 mod output;
 mod picture;
 mod till;
@@ -18,6 +20,8 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let out = output::Output::new(args.json);
     let done = match args.command {
+        Command::Demo(command) => demo::run(&command, &out),
+        Command::Office(command) => office::run(&command, &out),
         Command::Till(command) => till::run(&command, &out),
         Command::Verify(command) => verify::run(&command, &out),
         Command::Journal(command) => journal::run(&command, &out),

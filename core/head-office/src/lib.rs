@@ -1,6 +1,6 @@
 //! The reference head office: enrolment, book of bills, journal store, ledger, exceptions, reports.
 //!
-//! The library part: it speaks no HTTP, and it never asks the machine for time or random bytes. Verifying, storing and
+//! The library part speaks no HTTP (`server` does, around it), and nothing here asks the machine for time or random bytes. Verifying, storing and
 //! posting are separate, in this order: what is verified is stored, and what is stored stays, also if it cannot be
 //! posted. Nothing is acknowledged before it is durable.
 
@@ -14,6 +14,7 @@ mod office;
 mod posting;
 mod receive;
 pub mod report;
+pub mod server;
 pub mod store;
 mod tills;
 mod verify_run;

@@ -115,7 +115,7 @@ fn refuse_used(folder: &Path) -> Result<(), OfficeError> {
 fn fresh_sibling(folder: &Path) -> std::io::Result<PathBuf> {
     let name = folder.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
     let unfinished = folder.with_file_name(format!(".{name}.unfinished"));
-    match fs::create_dir(&unfinished) {
+    match private_folder().create(&unfinished) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let wal = [BOOKS_FILE, "office.sqlite-wal", "office.sqlite-shm", ROOT_FILE, OFFICE_FILE];
@@ -126,6 +126,14 @@ fn fresh_sibling(folder: &Path) -> std::io::Result<PathBuf> {
         Err(error) => return Err(error),
     }
     Ok(unfinished)
+}
+
+/// The books hold names and payments: nobody but the owner looks into the folder.
+fn private_folder() -> fs::DirBuilder {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
 }
 
 /// Makes the new name durable.

@@ -53,6 +53,7 @@ fn rules() -> impl Strategy<Value = Rules> {
     let rounding = prop_oneof![Just(Rounding::Exact), Just(Rounding::NearestRupee)];
     (needed_text(), heads, option::of(late_fee), option::of(rebate), rounding, part, paise(0..=100_000), 1u8..=28)
         .prop_map(|(name, heads, late_fee, rebate, rounding, part_payment, max_advance, due_day)| Rules {
+            receipt_host: String::new(),
             tenant: "TEST".parse().unwrap(),
             name,
             heads,

@@ -264,6 +264,8 @@ mod tests {
             ("a key twice", &[0xa2, 0x01, 0x00, 0x01, 0x00]),
             ("a float", &[0xf9, 0x00, 0x00]),
             ("a tag", &[0xd2, 0x80]),
+            ("a number beyond 64 bits", &[0xc2, 0x49, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
+            ("a small number as a large one", &[0xc2, 0x41, 1]),
             ("null", &[0xf6]),
             ("something after the end", &[0x01, 0x01]),
         ] {

@@ -60,6 +60,9 @@ pub enum CertificateError {
         /// The key that was pinned.
         expected: KeyId,
     },
+    /// A further certificate that says more than the one whose key signed it.
+    #[error("the certificate goes beyond the one that it stands on: another till, another tenant or a longer time")]
+    Beyond,
     /// For another purpose.
     #[error("the certificate is not for {0}")]
     WrongRole(&'static str),
@@ -94,10 +97,13 @@ impl Certificate {
     fn decode(payload: &[u8]) -> Result<Certificate, FormatError> {
         let value = cbor::decode("certificate", payload, Namespace::Certificate.max_len())?;
         let fields = Fields::of_map("certificate", &value)?;
-        let role = match fields.get(2) {
-            Some(_) => Role::Till { till: fields.parse(2)?, incarnation: Incarnation(fields.uint(3)?) },
-            None => Role::Office,
+        let role = match (fields.get(2), fields.get(3)) {
+            (None, None) => Role::Office,
+            _ => Role::Till { till: fields.parse(2)?, incarnation: Incarnation(fields.uint(3)?) },
         };
+        if matches!(role, Role::Till { incarnation: Incarnation(0), .. }) {
+            return Err(fields.bad(3));
+        }
         Ok(Certificate {
             tenant: fields.parse(1)?,
             role,
@@ -154,6 +160,15 @@ impl SignedCertificate {
             Role::Office => Ok(&self.certificate.key),
             Role::Till { .. } => Err(CertificateError::WrongRole("a head office")),
         }
+    }
+
+    /// Refuses to stand on `before`, whose key signed this one, if it says more than that one: only a till's key may
+    /// certify a further key, for the same till, incarnation and tenant, within its own time.
+    pub fn within(&self, before: &SignedCertificate) -> Result<(), CertificateError> {
+        let (one, further) = (&before.certificate, &self.certificate);
+        let same = one.tenant == further.tenant && one.role == further.role && matches!(one.role, Role::Till { .. });
+        let in_time = one.not_before_s <= further.not_before_s && further.not_after_s <= one.not_after_s;
+        if same && in_time { Ok(()) } else { Err(CertificateError::Beyond) }
     }
 
     /// Refuses a use outside its time.

@@ -5,7 +5,7 @@
 //! in QR alphanumeric mode. What stands after `#` never leaves the phone. No name and no phone number is in it.
 
 use crate::cbor::{self, Fields, FormatError};
-use crate::certificate::{CertificateError, Role, SignedCertificate};
+use crate::certificate::{CertificateError, SignedCertificate};
 use crate::ids::{EntryId, TenantId};
 use crate::journal::{Body, EntryError, Receipt, SignedEntry};
 use crate::keys::PublicKey;
@@ -100,17 +100,15 @@ pub fn unpack(text: &str) -> Result<(Vec<Vec<u8>>, Vec<u8>), ReceiptRefused> {
     Ok((certificates.iter().map(cbor::encode).collect(), cbor::encode(both.need(1)?)))
 }
 
-/// The last certificate of a chain that begins at the root. Each further one must speak for the same till.
+/// The last certificate of a chain that begins at the root. Each further one stays within the one before it, so the
+/// last one's time is the time of them all.
 pub fn verify_chain(certificates: &[Vec<u8>], root: &PublicKey) -> Result<SignedCertificate, CertificateError> {
     let mut issuer = *root;
     let mut last: Option<SignedCertificate> = None;
     for bytes in certificates {
         let next = SignedCertificate::verify(bytes, &issuer)?;
-        if let Some(before) = &last
-            && (before.certificate().role != next.certificate().role
-                || !matches!(next.certificate().role, Role::Till { .. }))
-        {
-            return Err(CertificateError::WrongRole("the same till"));
+        if let Some(before) = &last {
+            next.within(before)?;
         }
         issuer = next.certificate().key;
         last = Some(next);
@@ -121,7 +119,7 @@ pub fn verify_chain(certificates: &[Vec<u8>], root: &PublicKey) -> Result<Signed
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::certificate::Certificate;
+    use crate::certificate::{Certificate, Role};
     use crate::ids::{HeadId, Incarnation, RequestId, Sequence};
     use crate::journal::{Entry, Mode, Seen, Split, Stamp};
     use crate::keys::{Hash, Signer, SigningKey};
@@ -187,6 +185,29 @@ mod tests {
         assert_eq!(verified.receipt().account.as_str(), "BHG-0217");
         let stranger = SigningKey::from_seed(&[9; 32]).public_key();
         assert!(matches!(verify(&text, &stranger), Err(ReceiptRefused::Stranger(_))));
+    }
+
+    #[test]
+    fn a_further_certificate_cannot_say_more_than_the_one_it_stands_on() {
+        let (root, till, day) =
+            (SigningKey::from_seed(&[1; 32]), SigningKey::from_seed(&[2; 32]), SigningKey::from_seed(&[3; 32]));
+        let first = certificate(&root, &till);
+        let same = Certificate { key: day.public_key(), ..first.certificate().clone() };
+        let chain = |further: Certificate| {
+            let further = further.seal(&till).unwrap();
+            verify_chain(&[first.bytes().to_vec(), further.bytes().to_vec()], &root.public_key())
+        };
+        assert_eq!(chain(same.clone()).unwrap().certificate().key, day.public_key());
+        let other_till = Role::Till { till: "SAS08".parse().unwrap(), incarnation: Incarnation(1) };
+        for beyond in [
+            Certificate { tenant: "OTHER".parse().unwrap(), ..same.clone() },
+            Certificate { role: other_till, ..same.clone() },
+            Certificate { role: Role::Office, ..same.clone() },
+            Certificate { not_before_s: same.not_before_s - 1, ..same.clone() },
+            Certificate { not_after_s: same.not_after_s + 1, ..same.clone() },
+        ] {
+            assert_eq!(chain(beyond), Err(CertificateError::Beyond));
+        }
     }
 
     #[test]

@@ -102,8 +102,12 @@ impl Unverified {
         self.key_id
     }
 
-    /// Verifies, and only then hands out the payload.
+    /// Verifies, and only then hands out the payload. The key id is part of the form: a message that names another key
+    /// than the one that signed it is refused, so that no two verifiers can differ by how they find the key.
     pub fn open(self, key: &PublicKey) -> Result<Vec<u8>, BadSignature> {
+        if self.key_id != key.id() {
+            return Err(BadSignature);
+        }
         let signed = self.message.tbs_data(self.namespace.aad());
         key.verify(&signed, &self.signature)?;
         Ok(self.message.payload.expect("looked at when it was parsed"))
@@ -148,6 +152,26 @@ mod tests {
         trailing.push(0);
         for other in [tagged, unprotected, trailing] {
             assert!(Unverified::parse(Namespace::Entry, &other).is_err());
+        }
+    }
+
+    #[test]
+    fn a_message_that_names_another_key_is_refused() {
+        /// Signs with one key and names another.
+        struct Pretender(SigningKey, PublicKey);
+        impl Signer for Pretender {
+            fn public_key(&self) -> PublicKey {
+                self.1
+            }
+            fn sign(&self, message: &[u8]) -> Result<[u8; 64], SigningRefused> {
+                self.0.sign(message)
+            }
+        }
+        let other = SigningKey::from_seed(&[2; 32]).public_key();
+        let pretender = Pretender(SigningKey::from_seed(&[1; 32]), other);
+        let bytes = seal(Namespace::Entry, b"payload".to_vec(), &pretender).unwrap();
+        for key in [pretender.0.public_key(), other] {
+            assert_eq!(Unverified::parse(Namespace::Entry, &bytes).unwrap().open(&key), Err(BadSignature));
         }
     }
 

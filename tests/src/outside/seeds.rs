@@ -43,19 +43,19 @@ fn book(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     seeds.extend(draw(arbitrary::rules()).iter().map(|rules| ("account_bytes", rules.to_bytes())));
     seeds.extend(draw(arbitrary::tariff()).iter().map(|tariff| ("account_bytes", tariff.to_bytes())));
     for page in draw(arbitrary::page()) {
-        let sealed = page.seal(&root()).expect("a key in memory signs");
-        seeds.push(("book_page", payload(Namespace::BookPage, &sealed, &root())));
+        let sealed = page.seal(root()).expect("a key in memory signs");
+        seeds.push(("book_page", payload(Namespace::BookPage, &sealed, root())));
     }
 }
 
 fn journal(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     let certificate = till_certificate();
     seeds.push(("certificate", certificate.bytes().to_vec()));
-    seeds.push(("certificate", payload(Namespace::Certificate, certificate.bytes(), &root())));
+    seeds.push(("certificate", payload(Namespace::Certificate, certificate.bytes(), root())));
     let mut run = RunWriter::new(&[certificate.bytes()]);
     for entry in draw(arbitrary::entry()) {
-        let signed = SignedEntry::sign(entry, &till()).expect("a key in memory signs");
-        let content = payload(Namespace::Entry, signed.bytes(), &till());
+        let signed = SignedEntry::sign(entry, till()).expect("a key in memory signs");
+        let content = payload(Namespace::Entry, signed.bytes(), till());
         run.push(signed.bytes());
         if matches!(signed.entry().body, Body::Receipt(_)) {
             seeds.push(("receipt_link", content.clone()));
@@ -73,7 +73,7 @@ fn journal(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
         seeds.push(("entry_verify", payload(Namespace::Entry, journal.entries[0].bytes(), &journal.key)));
     }
     let sealed = acknowledgement();
-    seeds.push(("acknowledgement", payload(Namespace::Acknowledgement, &sealed, &root())));
+    seeds.push(("acknowledgement", payload(Namespace::Acknowledgement, &sealed, root())));
     seeds.push(("acknowledgement", sealed));
 }
 
@@ -85,7 +85,7 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
         let link = EnrolmentLink { office_url, code: code.clone(), root_key, tenant: tenant.clone() };
         seeds.push(("enrolment_link", link.to_string().into_bytes()));
     }
-    let enrol = EnrolRequest::new(code, &till()).expect("a key in memory signs");
+    let enrol = EnrolRequest::new(code, till()).expect("a key in memory signs");
     let certificate = till_certificate().bytes().to_vec();
     let reply = EnrolReply {
         tenant,
@@ -114,7 +114,7 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
 fn signed_request() -> Vec<u8> {
     let (method, authority, path, query) = ("POST", "office.example", "/v1/tills/SAS07/journal", "");
     let request = Request { method, authority, path, query, body: b"entries" };
-    let headers = request.sign(1_794_999_999, &till()).expect("a key in memory signs");
+    let headers = request.sign(1_794_999_999, till()).expect("a key in memory signs");
     let (digest, input, signature) = (headers.content_digest, headers.signature_input, headers.signature);
     format!("{method}\n{authority}\n{path}\n{query}\n{digest}\n{input}\n{signature}\nentries").into_bytes()
 }
@@ -123,7 +123,7 @@ fn acknowledgement() -> Vec<u8> {
     let till = "SAS07".parse().expect("a till");
     let (incarnation, through, head) = (Incarnation(1), Sequence(391), Hash::of(b"head"));
     let acknowledgement = Acknowledgement { till, incarnation, through, head, office: WallMs(1_795_000_000_000) };
-    acknowledgement.seal(&root()).expect("a key in memory signs")
+    acknowledgement.seal(root()).expect("a key in memory signs")
 }
 
 fn payload(namespace: Namespace, sealed: &[u8], key: &dyn Signer) -> Vec<u8> {

@@ -11,21 +11,28 @@ use raseed_protocol::keys::{Hash, Signer, SigningKey};
 use raseed_protocol::money::{MAX_PAISE, Paise};
 use raseed_protocol::receipt_link;
 use raseed_protocol::signed::{self, Namespace, Unverified};
+use std::sync::LazyLock;
 
-pub(super) fn root() -> SigningKey {
-    SigningKey::from_seed(&[1; 32])
-}
-
-pub(super) fn till() -> SigningKey {
-    SigningKey::from_seed(&[2; 32])
-}
-
-pub(super) fn till_certificate() -> SignedCertificate {
+static ROOT: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::from_seed(&[1; 32]));
+static TILL: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::from_seed(&[2; 32]));
+static TILL_CERTIFICATE: LazyLock<SignedCertificate> = LazyLock::new(|| {
     let role = Role::Till { till: "SAS07".parse().expect("a till"), incarnation: Incarnation(1) };
     let tenant = "SASWATER".parse().expect("a tenant");
     let key = till().public_key();
     let certificate = Certificate { tenant, role, key, not_before_s: 1_700_000_000, not_after_s: 1_900_000_000 };
-    certificate.seal(&root()).expect("a key in memory signs")
+    certificate.seal(root()).expect("a key in memory signs")
+});
+
+pub(super) fn root() -> &'static SigningKey {
+    &ROOT
+}
+
+pub(super) fn till() -> &'static SigningKey {
+    &TILL
+}
+
+pub(super) fn till_certificate() -> &'static SignedCertificate {
+    &TILL_CERTIFICATE
 }
 
 fn seal(namespace: Namespace, payload: &[u8], key: &SigningKey) -> Vec<u8> {
@@ -47,16 +54,16 @@ fn envelope(namespace: Namespace, bytes: &[u8], key: &SigningKey) {
 }
 
 pub(super) fn entry_verify(bytes: &[u8]) {
-    envelope(Namespace::Entry, bytes, &till());
+    envelope(Namespace::Entry, bytes, till());
     let key = till();
-    let Ok(signed) = SignedEntry::verify(&seal(Namespace::Entry, bytes, &key), &key.public_key()) else { return };
+    let Ok(signed) = SignedEntry::verify(&seal(Namespace::Entry, bytes, key), &key.public_key()) else { return };
     assert!(strict_cbor::is_one_value(bytes, 64), "a payload outside the profile");
     assert_eq!(signed.hash(), Hash::of(signed.bytes()));
-    let again = SignedEntry::sign(signed.entry().clone(), &key).expect("a key in memory signs");
+    let again = SignedEntry::sign(signed.entry().clone(), key).expect("a key in memory signs");
     let read = SignedEntry::verify(again.bytes(), &key.public_key());
     assert_eq!(read.as_ref().map(SignedEntry::entry), Ok(signed.entry()), "what was read is written the same");
     follows_or_is_refused(&signed);
-    let forked = ForkProof::check(&till_certificate(), signed.bytes(), again.bytes());
+    let forked = ForkProof::check(till_certificate(), signed.bytes(), again.bytes());
     assert_eq!(forked.is_ok(), signed.bytes() != again.bytes());
 }
 
@@ -70,7 +77,7 @@ fn follows_or_is_refused(signed: &SignedEntry) {
         _ => (0, Paise::ZERO),
     };
     for (receipts, total) in [(0, Paise::ZERO), (mine, mine_total), (u64::MAX, Paise::ZERO), (mine, most)] {
-        let chain = Chain::resume(&till_certificate(), before, entry.previous, receipts, total);
+        let chain = Chain::resume(till_certificate(), before, entry.previous, receipts, total);
         let mut chain = chain.expect("a till's certificate");
         let stood = chain.clone();
         match chain.follow(signed) {
@@ -81,11 +88,11 @@ fn follows_or_is_refused(signed: &SignedEntry) {
 }
 
 pub(super) fn certificate(bytes: &[u8]) {
-    envelope(Namespace::Certificate, bytes, &root());
+    envelope(Namespace::Certificate, bytes, root());
     let root = root();
-    let bytes = seal(Namespace::Certificate, bytes, &root);
+    let bytes = seal(Namespace::Certificate, bytes, root);
     let Ok(signed) = SignedCertificate::verify(&bytes, &root.public_key()) else { return };
-    let again = signed.certificate().clone().seal(&root).expect("a key in memory signs");
+    let again = signed.certificate().clone().seal(root).expect("a key in memory signs");
     let read = SignedCertificate::verify(again.bytes(), &root.public_key()).expect("what was written is read");
     assert_eq!(read.certificate(), signed.certificate());
     assert!(signed.till().is_ok() != signed.office().is_ok(), "a certificate is for one role");
@@ -93,21 +100,21 @@ pub(super) fn certificate(bytes: &[u8]) {
 }
 
 pub(super) fn acknowledgement(bytes: &[u8]) {
-    envelope(Namespace::Acknowledgement, bytes, &root());
+    envelope(Namespace::Acknowledgement, bytes, root());
     let office = root();
-    let bytes = seal(Namespace::Acknowledgement, bytes, &office);
+    let bytes = seal(Namespace::Acknowledgement, bytes, office);
     let Ok(read) = Acknowledgement::verify(&bytes, &office.public_key()) else { return };
-    let again = read.seal(&office).expect("a key in memory signs");
+    let again = read.seal(office).expect("a key in memory signs");
     assert_eq!(Acknowledgement::verify(&again, &office.public_key()), Ok(read));
 }
 
 pub(super) fn book_page(bytes: &[u8]) {
-    envelope(Namespace::BookPage, bytes, &root());
+    envelope(Namespace::BookPage, bytes, root());
     let office = root();
-    let bytes = seal(Namespace::BookPage, bytes, &office);
+    let bytes = seal(Namespace::BookPage, bytes, office);
     let Ok(page) = BookPage::verify(&bytes, &office.public_key()) else { return };
     assert!(page.until >= page.since && (!page.more || page.until > page.since), "the cursor moves on");
-    let again = page.seal(&office).expect("a key in memory signs");
+    let again = page.seal(office).expect("a key in memory signs");
     assert_eq!(BookPage::verify(&again, &office.public_key()).as_ref(), Ok(&page));
     for account in page.accounts.iter().filter(|account| account.check() == Ok(())) {
         account.demands.iter().for_each(|demand| assert!(demand.open().get() >= 0));
@@ -119,7 +126,7 @@ pub(super) const HOST: &str = "pay.example";
 
 pub(super) fn receipt_link(bytes: &[u8]) {
     let root = root().public_key();
-    let entry = seal(Namespace::Entry, bytes, &till());
+    let entry = seal(Namespace::Entry, bytes, till());
     let link = receipt_link::make(HOST, &[till_certificate().bytes()], &entry);
     if let Ok(verified) = receipt_link::verify(&link, &root) {
         assert_eq!(verified.entry.bytes(), entry);
@@ -136,6 +143,6 @@ pub(super) fn receipt_link(bytes: &[u8]) {
     }
     if let Ok(verified) = receipt_link::verify(text, &root) {
         assert_eq!(verified.entry.bytes(), entry);
-        envelope(Namespace::Entry, &entry, &till());
+        envelope(Namespace::Entry, &entry, till());
     }
 }

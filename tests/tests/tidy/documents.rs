@@ -60,7 +60,7 @@ fn both_licences_are_there() {
 fn strangers(names: &[String]) -> Vec<String> {
     let fits = |name: &str| {
         let known = |known: &&str| known.strip_suffix('*').map_or(*known == name, |begin| name.starts_with(begin));
-        name.starts_with('.') || ROOT.iter().any(|entry| known(&entry))
+        name.starts_with('.') || ROOT.iter().any(known)
     };
     names.iter().filter(|name| !fits(name)).map(|name| format!("{name}:1: does not belong at the root")).collect()
 }

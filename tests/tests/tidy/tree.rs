@@ -61,16 +61,16 @@ pub fn texts(under: &str, extension: &str) -> Vec<(String, String)> {
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries {
-        let entry = entry.unwrap();
+        let entry = entry.expect("a folder can be read to its end");
         let name = entry.file_name().into_string().expect("file names are plain text");
         let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
         if MADE.iter().any(|made| *made == name || *made == path) {
             continue;
         }
-        if entry.file_type().unwrap().is_dir() {
+        if entry.file_type().expect("it was just listed").is_dir() {
             collect(&entry.path(), &path, files);
         } else {
-            files.push(File { bytes: fs::read(entry.path()).unwrap(), path });
+            files.push(File { bytes: fs::read(entry.path()).expect("kept files can be read"), path });
         }
     }
 }

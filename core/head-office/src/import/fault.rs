@@ -55,6 +55,9 @@ pub enum Fault {
     )]
     Unprintable,
 
+    #[error("{text} cannot be the host of the receipt page; write it as pay.example.org, at most 40 characters")]
+    ReceiptHost { text: String },
+
     // Any value.
     #[error("a value is needed here; write one")]
     Missing,

@@ -49,6 +49,9 @@ pub(super) fn rules(rules: &Rules, report: &mut impl FnMut(&str, Fault)) {
     not_negative("/max_advance", rules.max_advance, report);
     positive("/max_cash_receipt", rules.max_cash_receipt, report);
     within("/due_day", rules.due_day.into(), 1, 28, report);
+    if !Rules::is_receipt_host(&rules.receipt_host) {
+        report("/receipt_host", Fault::ReceiptHost { text: quoted(&rules.receipt_host, 60) });
+    }
 }
 
 fn heads(rules: &Rules, report: &mut impl FnMut(&str, Fault)) {

@@ -5,11 +5,10 @@
 use super::{Context, Note, OpenAccount, day_of};
 use crate::error::OfficeError;
 use crate::store::StoreTx;
-use raseed_protocol::book::{AccountStatus, Demand, DemandLine, Meter};
+use raseed_protocol::book::{AccountStatus, Demand, Meter};
 use raseed_protocol::ids::EntryId;
 use raseed_protocol::journal::SpotBillMade;
 use raseed_protocol::ledger::TransactionId;
-use raseed_protocol::money::Paise;
 
 pub(super) fn post(
     tx: &mut dyn StoreTx,
@@ -21,7 +20,7 @@ pub(super) fn post(
     let (Some(rules), Some(mut open)) = (&context.rules, found) else {
         return Ok(vec![Note::unknown_account_billed()]);
     };
-    let demand = demand(made);
+    let demand = made.demand();
     if let Some(note) = refusal(tx, &open, &demand)? {
         return Ok(vec![note]);
     }
@@ -45,21 +44,10 @@ fn refusal(tx: &dyn StoreTx, open: &OpenAccount, demand: &Demand) -> Result<Opti
     Ok(open.would_hold(std::slice::from_ref(demand)).err().map(Note::bill_not_possible))
 }
 
-fn demand(made: &SpotBillMade) -> Demand {
-    let line = |&(head, amount)| DemandLine { head, amount, paid: Paise::ZERO };
-    Demand {
-        bill: made.bill.clone(),
-        period: made.period,
-        issued_on: made.read_on,
-        due_on: made.due_on,
-        lines: made.lines.parts().iter().map(line).collect(),
-    }
-}
-
 /// A newer reading becomes the account's; one that the dial cannot show does not.
 fn take_reading(meter: &mut Option<Meter>, made: &SpotBillMade) {
-    let meter = meter.as_mut().filter(|meter| meter.read_on <= made.read_on);
-    if let Some((meter, reading)) = meter.zip(made.reading) {
+    let newer = meter.as_mut().filter(|meter| meter.read_on <= made.read_on);
+    if let Some((meter, reading)) = newer.zip(made.reading) {
         let read = Meter { reading: reading.now, read_on: made.read_on, ..*meter };
         if read.dial().is_some_and(|dial| read.reading < dial) {
             *meter = read;

@@ -14,6 +14,7 @@ fn an_office_is_made_once_and_opened_again() {
         let mode = fs::metadata(fixture.folder.join(key)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{key}");
     }
+    assert_eq!(fs::metadata(&fixture.folder).unwrap().permissions().mode() & 0o777, 0o700);
     let again = Office::create(&fixture.folder, &"SAS".parse().unwrap(), now(), &mut entropy(2));
     assert!(matches!(again, Err(OfficeError::FolderInUse(_))));
     let opened = Office::open(&fixture.folder).unwrap();

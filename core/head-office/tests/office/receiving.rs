@@ -4,8 +4,8 @@ use crate::support::*;
 use raseed_head_office::OfficeError;
 use raseed_protocol::book::Account;
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::{Body, ForkProof, Mode, ShiftOpened, SignedEntry};
-use raseed_protocol::keys::SigningKey;
+use raseed_protocol::journal::{Body, ForkProof, Mode, ShiftOpened, SignedEntry, TillOpened};
+use raseed_protocol::keys::{Hash, SigningKey};
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::{MAX_UPLOAD_BYTES, ProblemCode, Refusal};
 
@@ -204,7 +204,7 @@ fn the_rest_of_an_old_journal_still_comes_in_after_a_new_enrolment() {
     let mut new = fixture.life(&old.till, 4);
     let before = Some((old.chain.incarnation(), old.chain.last(), old.chain.head()));
     let (receipts, grand_total) = (old.chain.receipts(), old.chain.grand_total());
-    let opened = raseed_protocol::journal::TillOpened { program: "test".into(), before, receipts, grand_total };
+    let opened = TillOpened { program: "test".into(), before, receipts, grand_total };
     new.write(now(), Body::TillOpened(opened));
     old.send(&fixture);
     assert_eq!(codes(&new.send(&fixture)), []);
@@ -218,10 +218,17 @@ fn the_rest_of_an_old_journal_still_comes_in_after_a_new_enrolment() {
 fn a_journal_that_does_not_go_on_where_the_old_one_ends_is_pointed_out() {
     let (fixture, old) = collected();
     old.send(&fixture);
-    let mut new = fixture.life(&old.till, 4);
-    let before = Some((old.chain.incarnation(), Sequence(3), old.chain.head()));
-    let opened =
-        raseed_protocol::journal::TillOpened { program: "test".into(), before, receipts: 2, grand_total: paise(3_000) };
-    new.write(now(), Body::TillOpened(opened));
-    assert_eq!(codes(&new.send(&fixture)), [(1, "opening-differs")]);
+    let (incarnation, last, head) = (old.chain.incarnation(), old.chain.last(), old.chain.head());
+    let total = paise(6_000);
+    for (seed, before, receipts, grand_total) in [
+        (4, Some((incarnation, Sequence(3), head)), 3, total),
+        (5, Some((incarnation, last, Hash::of(b"another"))), 3, total),
+        (6, Some((incarnation, last, head)), 2, total),
+        (7, Some((incarnation, last, head)), 3, paise(6_001)),
+        (8, None, 0, paise(0)),
+    ] {
+        let mut new = fixture.life(&old.till, seed);
+        new.write(now(), Body::TillOpened(TillOpened { program: "test".into(), before, receipts, grand_total }));
+        assert_eq!(codes(&new.send(&fixture)), [(1, "opening-differs")], "{seed}");
+    }
 }

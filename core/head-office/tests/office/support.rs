@@ -247,6 +247,7 @@ pub fn codes(reply: &UploadReply) -> Vec<(u64, &str)> {
 pub fn rules() -> Rules {
     let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into() };
     Rules {
+        receipt_host: String::new(),
         tenant: "SAS".parse().unwrap(),
         name: "Water and sanitation".into(),
         heads: vec![head(10, "WATER"), head(11, "SEWER")],

@@ -6,6 +6,7 @@
 use crate::book::Meter;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use thiserror::Error;
 
 /// What must be confirmed by looking at the dial again.
@@ -31,6 +32,17 @@ pub struct JudgedReading {
     pub questions: Vec<Question>,
     /// The meter after this reading.
     pub meter: Meter,
+}
+
+/// What to ask the person at the meter, with the name by which the answer is given.
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Question::RolledOver => "did it pass its last number and begin again at zero? (rolled-over)",
+            Question::UnusuallyHigh => "is it really ten times the usual use or more? (unusually-high)",
+            Question::NoUse => "is it really the same as last time? (no-use)",
+        })
+    }
 }
 
 impl JudgedReading {

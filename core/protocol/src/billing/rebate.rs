@@ -15,7 +15,8 @@ pub(super) fn rebate(demand: &Demand, open: Paise, rules: &Rules, on: Day) -> Pa
         return Paise::ZERO;
     };
     let last_day = demand.issued_on.plus_days(i32::from(rule.within_days));
-    if on > last_day {
+    // A rebate rewards paying early: past its due date a bill offers none, however long the rule would let it.
+    if on > last_day || on > demand.due_on {
         return Paise::ZERO;
     }
     let before = bounded::sum(demand.lines.iter().filter(|line| line.head == HeadId::REBATE).map(|line| -line.amount));

@@ -89,7 +89,7 @@ pub enum SpotBillRefused {
     #[error(transparent)]
     Reading(#[from] ReadingError),
     /// An odd reading that nobody has confirmed.
-    #[error("the reading is unusual; look at the dial again and answer what is asked")]
+    #[error("look at the dial again: {}", questions.iter().map(Question::to_string).collect::<Vec<_>>().join("; "))]
     Unanswered {
         /// What must be confirmed.
         questions: Vec<Question>,

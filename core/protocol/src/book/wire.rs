@@ -266,7 +266,10 @@ pub(super) fn decode_rules(value: &Value) -> Result<Rules, FormatError> {
         part_payment: match fields.optional(7, |fields, key| fields.i64(key))? {
             None => PartPayment::Allowed,
             Some(-1) => PartPayment::NotAllowed,
-            Some(least) => PartPayment::Minimum(Paise::new(least).map_err(|_| fields.bad(7))?),
+            Some(least) => match Paise::new(least) {
+                Ok(least) if least >= Paise::ZERO => PartPayment::Minimum(least),
+                _ => return Err(fields.bad(7)),
+            },
         },
         max_advance: paise(&fields, 8)?,
         max_cash_receipt: paise(&fields, 9)?,
@@ -276,9 +279,10 @@ pub(super) fn decode_rules(value: &Value) -> Result<Rules, FormatError> {
 
 fn decode_late_fee(value: &Value) -> Result<LateFee, FormatError> {
     let fields = Fields::of_map("late fee", value)?;
-    let amount = match fields.get(1) {
-        Some(_) => LateFeeAmount::Flat(paise(&fields, 1)?),
-        None => LateFeeAmount::BasisPoints(fields.uint(2)?),
+    let amount = match (fields.get(1), fields.get(2)) {
+        (Some(_), None) => LateFeeAmount::Flat(paise(&fields, 1)?),
+        (None, _) => LateFeeAmount::BasisPoints(fields.uint(2)?),
+        (Some(_), Some(_)) => return Err(fields.inconsistent("it is flat or by basis points, not both")),
     };
     let cap = fields.optional(4, paise)?;
     Ok(LateFee { amount, grace_days: fields.uint(3)?, cap, once: fields.flag(5)? })
@@ -286,9 +290,10 @@ fn decode_late_fee(value: &Value) -> Result<LateFee, FormatError> {
 
 fn decode_rebate(value: &Value) -> Result<Rebate, FormatError> {
     let fields = Fields::of_map("rebate", value)?;
-    let amount = match fields.get(1) {
-        Some(_) => RebateAmount::Flat(paise(&fields, 1)?),
-        None => RebateAmount::BasisPoints(fields.uint(2)?),
+    let amount = match (fields.get(1), fields.get(2)) {
+        (Some(_), None) => RebateAmount::Flat(paise(&fields, 1)?),
+        (None, _) => RebateAmount::BasisPoints(fields.uint(2)?),
+        (Some(_), Some(_)) => return Err(fields.inconsistent("it is flat or by basis points, not both")),
     };
     Ok(Rebate { amount, within_days: fields.uint(3)? })
 }

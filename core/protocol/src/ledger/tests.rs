@@ -21,6 +21,7 @@ fn rules() -> Rules {
     Rules {
         tenant: "SAS".parse().unwrap(),
         name: "Water".into(),
+        receipt_host: String::new(),
         heads: vec![head(10), head(11)],
         late_fee: Some(LateFee {
             amount: LateFeeAmount::Flat(paise(1_000)),

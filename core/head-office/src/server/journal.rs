@@ -1,0 +1,63 @@
+//! `POST /v1/tills/{till}/journal`: a run of entries goes up.
+
+use super::refused::Refused;
+use super::{App, body, signed};
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use raseed_protocol::journal::MEDIA_TYPE;
+use raseed_protocol::wire::{MAX_UPLOAD_BYTES, UploadReply};
+use std::sync::Arc;
+
+/// Packing what cannot be packed makes it a little longer.
+const MAX_BODY: usize = MAX_UPLOAD_BYTES + 4096;
+
+/// Verifies, unpacks, and hands the run to the office.
+pub(super) async fn journal(State(app): State<Arc<App>>, request: Request) -> Result<Json<UploadReply>, Refused> {
+    let (head, body) = request.into_parts();
+    let caller = match signed::caller(&app, &head).await {
+        Ok(caller) => caller,
+        Err(refused) => {
+            body::discard(body, MAX_BODY, &app.limits).await;
+            return Err(refused);
+        }
+    };
+    let sent = body::read(body, MAX_BODY, &app.limits).await?;
+    caller.headers.fit(&sent)?;
+    let packing = Packing::of(&head.headers)?;
+    let now = app.now();
+    let reply = app.work(move |office| {
+        let run = packing.unpack(sent)?;
+        Ok(office.receive(&caller.till, &run, now)?)
+    });
+    Ok(Json(reply.await?))
+}
+
+#[derive(Clone, Copy)]
+enum Packing {
+    Plain,
+    Gzip,
+}
+
+impl Packing {
+    /// What the head says of the body; refuses any other kind of body.
+    fn of(headers: &HeaderMap) -> Result<Packing, Refused> {
+        if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != MEDIA_TYPE) {
+            return Err(Refused::other_media(MEDIA_TYPE));
+        }
+        match headers.get(CONTENT_ENCODING) {
+            None => Ok(Packing::Plain),
+            Some(encoding) if encoding == "gzip" => Ok(Packing::Gzip),
+            Some(_) => Err(Refused::other_media(MEDIA_TYPE)),
+        }
+    }
+
+    fn unpack(self, sent: Vec<u8>) -> Result<Vec<u8>, Refused> {
+        match self {
+            Packing::Plain if sent.len() > MAX_UPLOAD_BYTES => Err(Refused::too_large(MAX_UPLOAD_BYTES)),
+            Packing::Plain => Ok(sent),
+            Packing::Gzip => body::gunzip(&sent, MAX_UPLOAD_BYTES),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! How long and how much the server bears. Nothing here may be unbounded.
+
+use std::time::Duration;
+
+/// Bounds that keep slow, broken and hostile clients from holding the server.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections at once; more wait in the system's queue.
+    pub connections: usize,
+    /// Requests that work on the books at once; more wait.
+    pub workers: usize,
+    /// How long the head of a request may take, and how long a connection may lie idle between two.
+    pub head: Duration,
+    /// How long a body may stand still: longer than a 2G line does.
+    pub still: Duration,
+    /// How long a whole body may take.
+    pub body: Duration,
+    /// How long one connection may live; then it ends after the request that it is in.
+    pub connection: Duration,
+    /// How long requests have to end, once their connection or the server is to close.
+    pub grace: Duration,
+    /// Attempts to enrol in a minute, from all sides together.
+    pub enrolments_a_minute: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connections: 512,
+            workers: 8,
+            head: Duration::from_secs(20),
+            still: Duration::from_secs(30),
+            body: Duration::from_secs(10 * 60),
+            connection: Duration::from_secs(30 * 60),
+            grace: Duration::from_secs(30),
+            enrolments_a_minute: 30,
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! Journals, whole and tampered with; pairs of entries; acknowledgements.
+
+use super::forge;
+use super::people::{NOW, Who, certified, id, paise, receipt, signed, stamp, till_certificate};
+use data_encoding::BASE64;
+use raseed_protocol::acknowledgement::Acknowledgement;
+use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
+use raseed_protocol::ids::{Incarnation, Sequence};
+use raseed_protocol::journal::{
+    Body, Chain, ClockChanged, Entry, ReadingMade, Receipt, RunWriter, ShiftOpened, SignedEntry, SpotBillMade, Stamp,
+    TillOpened,
+};
+use raseed_protocol::keys::Hash;
+use raseed_protocol::money::Paise;
+use raseed_protocol::signed::Namespace;
+use raseed_protocol::time::{ElapsedMs, WallMs};
+use serde::Serialize;
+
+/// A run: whole, with what it adds up to; or broken at a place.
+#[derive(Serialize)]
+pub struct ChainCase {
+    name: &'static str,
+    root_key: String,
+    run: String,
+    valid: bool,
+    /// How many entries continue the chain before it ends or breaks.
+    entries: u64,
+    /// The hash of the last of them (of the certificate before the first); none if the run has no valid beginning.
+    head: Option<String>,
+    receipts: u64,
+    grand_total_paise: i64,
+    /// `header`, `certificate`, `form`, `entry`, `gap`, `broken`, `opening` or `totals`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'static str>,
+}
+
+/// Two entries.
+#[derive(Serialize)]
+pub struct ForkCase {
+    name: &'static str,
+    root_key: String,
+    certificate: String,
+    one: String,
+    other: String,
+    fork: bool,
+    /// The place of which there are two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    /// `same`, `different-places` or `not-signed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'static str>,
+}
+
+/// One acknowledgement.
+#[derive(Serialize)]
+pub struct AcknowledgementCase {
+    name: &'static str,
+    root_key: String,
+    office_certificate: String,
+    acknowledgement: String,
+    valid: bool,
+}
+
+/// A journal of the usual till: opening, shift, three receipts, a spot bill, a clock, a kind to come, a receipt.
+fn journal() -> Vec<Vec<u8>> {
+    let mut chain = Chain::begin(&certificate()).expect("a till's certificate");
+    bodies()
+        .into_iter()
+        .map(|body| {
+            let signed = signed(next(&chain, body), Who::Till);
+            chain.follow(&signed).expect("our own entries follow");
+            signed.bytes().to_vec()
+        })
+        .collect()
+}
+
+fn certificate() -> SignedCertificate {
+    certified(till_certificate(Who::Till), Who::Root)
+}
+
+fn next(chain: &Chain, body: Body) -> Entry {
+    let place = chain.last().next();
+    let wall = WallMs(NOW.0 + 60_000 * place.0);
+    let stamp = Stamp { wall, elapsed: ElapsedMs(5_000 + 60_000 * place.0), seen: None, ..stamp() };
+    Entry { sequence: place, previous: chain.head(), stamp, body }
+}
+
+fn bodies() -> Vec<Body> {
+    let mut total = Paise::ZERO;
+    let mut taken = |number: u64| {
+        total += receipt().amount;
+        Body::Receipt(Receipt { receipts: number, grand_total: total, ..receipt() })
+    };
+    let opened = TillOpened { program: "raseed 0.1.0".into(), before: None, receipts: 0, grand_total: Paise::ZERO };
+    let clock = ClockChanged { was: NOW, reason: "ਘੜੀ ਗ਼ਲਤ ਸੀ".into() };
+    let content = raseed_protocol::cbor::encode(&raseed_protocol::cbor::Map::new().put(1, "later").into());
+    vec![
+        Body::TillOpened(opened),
+        Body::ShiftOpened(ShiftOpened { number: 1, float: paise(50_000) }),
+        taken(1),
+        taken(2),
+        Body::SpotBill(spot_bill()),
+        taken(3),
+        Body::ClockChanged(clock),
+        Body::Unknown { kind: 7, content },
+        taken(4),
+    ]
+}
+
+fn spot_bill() -> SpotBillMade {
+    SpotBillMade {
+        account: id("BHG-0217"),
+        bill: id("SAS07-1-5"),
+        period: id("2026-11"),
+        read_on: id("2026-11-22"),
+        due_on: id("2026-12-20"),
+        reading: Some(ReadingMade { before: 99_990, now: 12, units: 22 }),
+        tariff: id("DOM-METER"),
+        lines: receipt().split,
+        confirmed: vec!["rolled-over".into()],
+        request: raseed_protocol::ids::RequestId([0x3b; 8]),
+    }
+}
+
+/// The cases of `journals/chains.json`.
+pub fn chains() -> Vec<ChainCase> {
+    let whole = journal();
+    let changed = |change: &dyn Fn(&mut Vec<Vec<u8>>)| {
+        let mut entries = journal();
+        change(&mut entries);
+        run(&certificate(), &entries)
+    };
+    let bytes = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = run(&certificate(), &whole);
+        change(&mut bytes);
+        bytes
+    };
+    let stranger = certified(till_certificate(Who::Till), Who::Stranger);
+    let office = Certificate { role: Role::Office, ..till_certificate(Who::Office) };
+    let fields = |at: usize, key: u64, value: coset::cbor::value::Value| {
+        changed(&|e| e[at] = resigned(&e[at], |p| forge::fields(p, &[(key, Some(value.clone()))])))
+    };
+    let totals = |key: u64, value: i64| {
+        changed(&|e| e[3] = resigned(&e[3], |p| forge::body_fields(p, &[(key, Some(value.into()))])))
+    };
+    vec![
+        case("a whole journal", run(&certificate(), &whole), None),
+        case("a journal without entries", run(&certificate(), &[]), None),
+        case("the beginning of a journal", changed(&|e| e.truncate(4)), None),
+        case("a second incarnation that carries the totals on", second_incarnation(&whole), None),
+        case("an entry removed from the middle", changed(&|e| drop(e.remove(3))), Some("gap")),
+        case("the first entry removed", changed(&|e| drop(e.remove(0))), Some("gap")),
+        case("an entry twice", changed(&|e| e.insert(3, e[2].clone())), Some("gap")),
+        case("two entries swapped", changed(&|e| e.swap(2, 3)), Some("gap")),
+        case("an amount changed", changed(&|e| e[3] = unsigned(&e[3])), Some("entry")),
+        case("a stranger's entry at the end", changed(&|e| e.push(by_stranger())), Some("entry")),
+        case("an entry of another journal of the till", changed(&|e| e[2] = elsewhere(&e[2])), Some("broken")),
+        case(
+            "an entry changed by the till itself, later ones as they were",
+            fields(2, 3, (NOW.0 + 1).into()),
+            Some("broken"),
+        ),
+        case("a first entry that names no certificate", fields(0, 2, forge::bytes(&[0; 32])), Some("broken")),
+        case("a journal that begins without an opening", opening_missing(), Some("opening")),
+        case("a second opening", opening_twice(), Some("opening")),
+        case("a receipt number left out", totals(9, 3), Some("totals")),
+        case("a grand total that does not continue", totals(10, 52_001), Some("totals")),
+        case("a run cut in the middle of an entry", bytes(&|b| b.truncate(b.len() - 1)), Some("form")),
+        case("entries with tag 18", changed(&|e| e[0].insert(0, 0xd2)), Some("form")),
+        case("something that is not an entry", bytes(&|b| b.push(0x00)), Some("entry")),
+        case("a certificate by a stranger", run(&stranger, &whole), Some("certificate")),
+        case("a head office's certificate", run(&certified(office, Who::Root), &whole), Some("certificate")),
+        case("no header", whole.concat(), Some("header")),
+        case("a header without certificates", [vec![0xa1, 0x01, 0x80], whole.concat()].concat(), Some("header")),
+        case("nothing", Vec::new(), Some("header")),
+    ]
+}
+
+fn run(certificate: &SignedCertificate, entries: &[Vec<u8>]) -> Vec<u8> {
+    let mut run = RunWriter::new(&[certificate.bytes()]);
+    entries.iter().for_each(|entry| run.push(entry));
+    run.finish()
+}
+
+fn resigned(entry: &[u8], change: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    forge::resigned(Namespace::Entry, entry, Who::Till, change)
+}
+
+fn unsigned(entry: &[u8]) -> Vec<u8> {
+    forge::unsigned_change(entry, |payload| forge::body_fields(payload, &[(3, Some(25_999.into()))]))
+}
+
+/// The next entry, by a key that is not the till's.
+fn by_stranger() -> Vec<u8> {
+    let (chain, _) = follow(&run(&certificate(), &journal()));
+    let chain = chain.expect("the whole journal has a beginning");
+    signed(next(&chain, Body::ShiftOpened(ShiftOpened { number: 2, float: Paise::ZERO })), Who::Stranger)
+        .bytes()
+        .to_vec()
+}
+
+/// The same entry after another one.
+fn elsewhere(entry: &[u8]) -> Vec<u8> {
+    resigned(entry, |payload| forge::fields(payload, &[(2, Some(forge::bytes(&Hash::of(b"elsewhere").0)))]))
+}
+
+fn opening_missing() -> Vec<u8> {
+    let chain = Chain::begin(&certificate()).expect("a till's certificate");
+    let shift = Body::ShiftOpened(ShiftOpened { number: 1, float: Paise::ZERO });
+    run(&certificate(), &[signed(next(&chain, shift), Who::Till).bytes().to_vec()])
+}
+
+fn opening_twice() -> Vec<u8> {
+    let mut entries = journal();
+    let (chain, _) = follow(&run(&certificate(), &entries));
+    let chain = chain.expect("the whole journal has a beginning");
+    let opened = TillOpened { program: "again".into(), before: None, receipts: 0, grand_total: Paise::ZERO };
+    entries.push(signed(next(&chain, Body::TillOpened(opened)), Who::Till).bytes().to_vec());
+    run(&certificate(), &entries)
+}
+
+fn second_incarnation(before: &[Vec<u8>]) -> Vec<u8> {
+    let role = Role::Till { till: id("SAS07"), incarnation: Incarnation(2) };
+    let certificate = certified(Certificate { role, ..till_certificate(Who::OtherTill) }, Who::Root);
+    let mut chain = Chain::begin(&certificate).expect("a till's certificate");
+    let last = before.last().expect("a journal has entries");
+    let witnessed = Some((Incarnation(1), Sequence(9), Hash::of(last)));
+    let total = paise(4 * 26_000);
+    let opened = TillOpened { program: "raseed 0.1.0".into(), before: witnessed, receipts: 4, grand_total: total };
+    let fifth = Receipt { receipts: 5, grand_total: paise(5 * 26_000), ..receipt() };
+    let entries: Vec<Vec<u8>> = [Body::TillOpened(opened), Body::Receipt(fifth)]
+        .map(|body| {
+            let signed = signed(next(&chain, body), Who::OtherTill);
+            chain.follow(&signed).expect("our own entries follow");
+            signed.bytes().to_vec()
+        })
+        .into();
+    run(&certificate, &entries)
+}
+
+fn case(name: &'static str, run: Vec<u8>, error: Option<&'static str>) -> ChainCase {
+    let (chain, found) = follow(&run);
+    assert_eq!(found, error, "{name}");
+    ChainCase {
+        name,
+        root_key: Who::Root.public().to_string(),
+        run: BASE64.encode(&run),
+        valid: error.is_none(),
+        entries: chain.as_ref().map_or(0, |chain| chain.last().0),
+        head: chain.as_ref().map(|chain| chain.head().to_string()),
+        receipts: chain.as_ref().map_or(0, Chain::receipts),
+        grand_total_paise: chain.as_ref().map_or(0, |chain| chain.grand_total().get()),
+        error,
+    }
+}
+
+/// Follows a run as far as it goes; the name of what ends it.
+pub fn follow(run: &[u8]) -> (Option<Chain>, Option<&'static str>) {
+    use raseed_protocol::journal::{ChainError, RunReader};
+    let Ok(mut reader) = RunReader::new(run) else {
+        return (None, Some("header"));
+    };
+    let verified = raseed_protocol::receipt_link::verify_chain(reader.certificates(), &Who::Root.public());
+    let Ok(mut chain) = verified.and_then(|certificate| Chain::begin(&certificate)) else {
+        return (None, Some("certificate"));
+    };
+    let ended = reader.find_map(|item| match item.map(|bytes| chain.accept(bytes)) {
+        Err(_) => Some("form"),
+        Ok(Ok(_)) => None,
+        Ok(Err(ChainError::Entry { .. })) => Some("entry"),
+        Ok(Err(ChainError::Gap { .. })) => Some("gap"),
+        Ok(Err(ChainError::Broken { .. })) => Some("broken"),
+        Ok(Err(ChainError::Opening { .. })) => Some("opening"),
+        Ok(Err(ChainError::Totals { .. })) => Some("totals"),
+    });
+    (Some(chain), ended)
+}
+
+/// The cases of `journals/forks.json`.
+pub fn forks() -> Vec<ForkCase> {
+    let entries = journal();
+    let later = resigned(&entries[3], |payload| forge::fields(payload, &[(3, Some((NOW.0 + 1).into()))]));
+    let stranger = SignedEntry::verify(&entries[3], &Who::Till.public()).expect("our own entry").entry().clone();
+    let stranger = signed(stranger, Who::Stranger).bytes().to_vec();
+    let fork = |name, other: &[u8], error: Option<&'static str>| ForkCase {
+        name,
+        root_key: Who::Root.public().to_string(),
+        certificate: BASE64.encode(certificate().bytes()),
+        one: BASE64.encode(&entries[3]),
+        other: BASE64.encode(other),
+        fork: error.is_none(),
+        at: error.is_none().then(|| "SAS07-1-4".to_owned()),
+        error,
+    };
+    vec![
+        fork("two entries at one place", &later, None),
+        fork("the same entry", &entries[3], Some("same")),
+        fork("entries at two places", &entries[2], Some("different-places")),
+        fork("an entry by a stranger", &stranger, Some("not-signed")),
+        fork("an entry that was changed", &unsigned(&entries[3]), Some("not-signed")),
+    ]
+}
+
+/// The cases of `journals/acknowledgements.json`.
+pub fn acknowledgements() -> Vec<AcknowledgementCase> {
+    let entries = journal();
+    let word = |through: u64, head| {
+        let (till, incarnation) = (id("SAS07"), Incarnation(1));
+        Acknowledgement { till, incarnation, through: Sequence(through), head, office: NOW }
+    };
+    let office = Certificate { role: Role::Office, ..till_certificate(Who::Office) };
+    let last = word(9, Hash::of(&entries[8]));
+    let seal = |word: &Acknowledgement, who: Who| word.seal(&who.key()).expect("a key in memory signs");
+    let case = |name, bytes: Vec<u8>, valid| AcknowledgementCase {
+        name,
+        root_key: Who::Root.public().to_string(),
+        office_certificate: BASE64.encode(certified(office.clone(), Who::Root).bytes()),
+        acknowledgement: BASE64.encode(&bytes),
+        valid,
+    };
+    let more = forge::unsigned_change(&seal(&last, Who::Office), |p| forge::fields(p, &[(3, Some(10.into()))]));
+    vec![
+        case("all of a journal", seal(&last, Who::Office), true),
+        case("nothing yet", seal(&word(0, certificate().hash()), Who::Office), true),
+        case("by a till", seal(&last, Who::Till), false),
+        case("more than was said", more, false),
+    ]
+}

@@ -1,0 +1,109 @@
+//! The line to the head office: the real office behind it, and what lines do.
+
+use super::machine::HandClock;
+use raseed_head_office::{Office, OfficeError};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, UploadReply};
+use raseed_till::sync::{Call, SyncError, Transport};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// What happens to one exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It goes through.
+    None,
+    /// No connection: the request never arrives.
+    Down,
+    /// The request arrives and is carried out; the answer is lost.
+    AnswerLost,
+    /// Only the first part of the run arrives.
+    RequestCut,
+    /// The answer is damaged on the way.
+    AnswerDamaged,
+    /// The answer comes twice as late and another exchange was made meanwhile: the old answer of the call before.
+    AnswerOld,
+}
+
+/// A line with planned faults; when they are used up, it works.
+pub struct Line {
+    office: Arc<Office>,
+    clock: HandClock,
+    faults: VecDeque<Fault>,
+    last_reply: Option<UploadReply>,
+    last_page: Option<Vec<u8>>,
+}
+
+impl Line {
+    /// A line that works.
+    pub fn new(office: Arc<Office>, clock: HandClock) -> Line {
+        Line { office, clock, faults: VecDeque::new(), last_reply: None, last_page: None }
+    }
+
+    /// What will happen to the next exchanges.
+    pub fn plan(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        self.faults.extend(faults);
+    }
+
+    /// Forgets what was planned.
+    pub fn heal(&mut self) {
+        self.faults.clear();
+    }
+
+    fn next(&mut self) -> Result<Fault, SyncError> {
+        match self.faults.pop_front().unwrap_or(Fault::None) {
+            Fault::Down => Err(SyncError::Unreachable("no line".to_owned())),
+            fault => Ok(fault),
+        }
+    }
+}
+
+impl Transport for Line {
+    fn enrol(&mut self, _office_url: &str, request: &EnrolRequest) -> Result<EnrolReply, SyncError> {
+        let fault = self.next()?;
+        let reply = self.office.enrol(request, self.clock.wall()).map_err(refused)?;
+        if fault == Fault::None { Ok(reply) } else { Err(lost()) }
+    }
+
+    fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
+        let fault = self.next()?;
+        let arrives = if fault == Fault::RequestCut { &run[..run.len() * 2 / 3] } else { run };
+        let reply = self.office.receive(call.till, arrives, self.clock.wall()).map_err(refused)?;
+        let old = self.last_reply.replace(reply.clone());
+        match fault {
+            Fault::AnswerLost => Err(lost()),
+            Fault::AnswerDamaged => {
+                let mut reply = reply;
+                let middle = reply.acknowledgement.len() / 2;
+                reply.acknowledgement[middle] ^= 0x40;
+                Ok(reply)
+            }
+            Fault::AnswerOld => old.ok_or_else(lost),
+            _ => Ok(reply),
+        }
+    }
+
+    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError> {
+        let fault = self.next()?;
+        let page = self.office.book_page(call.till, since, self.clock.wall()).map_err(refused)?;
+        let old = self.last_page.replace(page.clone());
+        match fault {
+            Fault::AnswerLost | Fault::RequestCut => Err(lost()),
+            Fault::AnswerDamaged => {
+                let mut page = page;
+                let middle = page.len() / 2;
+                page[middle] ^= 0x40;
+                Ok(page)
+            }
+            Fault::AnswerOld => old.ok_or_else(lost),
+            _ => Ok(page),
+        }
+    }
+}
+
+fn refused(error: OfficeError) -> SyncError {
+    SyncError::Refused(error.problem())
+}
+
+fn lost() -> SyncError {
+    SyncError::Interrupted("the answer was lost".to_owned())
+}

@@ -1,0 +1,130 @@
+//! A small world in one process: a real head office, real tills in folders of their own, a clock that is set by hand,
+//! random bytes from a seed, and a line between them that can be cut.
+//!
+//! Only the machine is replaced (clock, entropy, vault, network cable); every rule runs as it is released.
+
+mod book;
+mod line;
+mod machine;
+
+pub use book::{BookShape, book};
+pub use line::{Fault, Line};
+pub use machine::{HandClock, MemoryVault, Patient, Seeded};
+
+use raseed_head_office::Office;
+use raseed_head_office::import::BookFile;
+use raseed_protocol::ids::{AccountId, StaffId, TillId};
+use raseed_protocol::money::Paise;
+use raseed_protocol::time::{Day, WallMs};
+use raseed_till::sync::SyncReport;
+use raseed_till::{Collect, Given, OpenShift, Ports, Till, TillError, enrol};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// The world.
+pub struct World {
+    /// The head office.
+    pub office: Arc<Office>,
+    /// The clock that everybody reads.
+    pub clock: HandClock,
+    /// The line between tills and head office.
+    pub line: Line,
+    folder: TempDir,
+    seed: u64,
+}
+
+/// A till in the world, which can be closed and opened again.
+pub struct Device {
+    /// Where its file is.
+    pub folder: PathBuf,
+    vault: MemoryVault,
+    clock: HandClock,
+    entropy: Seeded,
+}
+
+impl World {
+    /// A head office with this book, at noon of the day.
+    pub fn new(seed: u64, day: Day, book: BookFile) -> World {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = HandClock::new(WallMs(day.start().0 + 12 * 3_600_000));
+        let mut entropy = Seeded::new(seed);
+        let mut fill = |bytes: &mut [u8]| entropy.next(bytes);
+        let tenant = book.rules.tenant.clone();
+        let office = Office::create(&folder.path().join("office"), &tenant, clock.wall(), &mut fill);
+        let office = Arc::new(office.expect("a new office"));
+        office.import_book(&book.rules, &book.tariffs, book.accounts, clock.wall()).expect("a good book");
+        let line = Line::new(Arc::clone(&office), clock.clone());
+        World { office, clock, line, folder, seed }
+    }
+
+    /// A new device, enrolled, not synced.
+    pub fn device(&mut self, name: &str) -> Device {
+        let till: TillId = name.parse().expect("a till name");
+        self.office.add_till(&till, name).expect("a new till");
+        self.seed += 1;
+        let device = Device {
+            folder: self.folder.path().join(name),
+            vault: MemoryVault::default(),
+            clock: self.clock.clone(),
+            entropy: Seeded::new(self.seed),
+        };
+        self.enrol(&device, &till).expect("enrolled");
+        device
+    }
+
+    /// Enrols a device (again).
+    pub fn enrol(&mut self, device: &Device, till: &TillId) -> Result<raseed_till::Enrolled, TillError> {
+        self.seed += 1;
+        let mut entropy = Seeded::new(self.seed);
+        let mut fill = |bytes: &mut [u8]| entropy.next(bytes);
+        let link = self.office.new_enrolment(till, "https://office.example", self.clock.wall(), &mut fill);
+        enrol(&device.folder, &device.ports(), &link.expect("an active till"), &mut self.line)
+    }
+
+    /// A till with the book and an open shift.
+    pub fn till(&mut self, name: &str) -> (Device, Till) {
+        let device = self.device(name);
+        let mut till = device.open().expect("a healthy till");
+        self.sync(&mut till).expect("a line");
+        till.open_shift(&OpenShift { staff: staff(), float: Paise::ZERO }).expect("a first shift");
+        (device, till)
+    }
+
+    /// Syncs until it works or gives up after a few failures.
+    pub fn sync(&mut self, till: &mut Till) -> Result<SyncReport, TillError> {
+        till.sync(&mut self.line, &mut Patient, 4)
+    }
+}
+
+impl Device {
+    /// Opens the till.
+    pub fn open(&self) -> Result<Till, TillError> {
+        Till::open(&self.folder, self.ports())
+    }
+
+    /// The machine of this device.
+    pub fn ports(&self) -> Ports {
+        Ports {
+            clock: Box::new(self.clock.clone()),
+            entropy: Box::new(self.entropy.clone()),
+            vault: Box::new(self.vault.clone()),
+        }
+    }
+}
+
+/// The collector of these tests.
+pub fn staff() -> StaffId {
+    "jaspreet".parse().expect("a staff id")
+}
+
+/// Rupees.
+pub fn rupees(amount: i64) -> Paise {
+    Paise::from_rupees(amount).expect("a small amount")
+}
+
+/// Takes cash with a fresh request.
+pub fn collect(till: &mut Till, account: &AccountId, amount: Paise) -> Result<Given, TillError> {
+    let request = till.new_request();
+    till.collect_cash(&Collect { request, account: account.clone(), amount, staff: staff() })
+}
