@@ -129,9 +129,9 @@ impl Transport for Link<'_> {
         Ok(reply)
     }
 
-    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError> {
+    fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError> {
         self.send(0)?;
-        let page = self.office.book_page(call.till, since, world::morning()).map_err(refused)?;
+        let page = self.office.book_page_within(call.till, since, most_bytes, world::morning()).map_err(refused)?;
         self.receive(gzipped(&page))?;
         Ok(page)
     }

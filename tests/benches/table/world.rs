@@ -187,7 +187,7 @@ impl Transport for Desk {
         Ok(UploadReply { acknowledgement, exceptions: Vec::new(), refused: None })
     }
 
-    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError> {
+    fn book_page(&mut self, call: &Call, since: u64, _: usize) -> Result<Vec<u8>, SyncError> {
         let from = usize::try_from(since).expect("a cursor of ours").min(self.book.accounts.len());
         let to = (from + 2_000).min(self.book.accounts.len());
         let page = BookPage {

@@ -119,8 +119,11 @@ impl Store {
         account: &AccountId,
         after: (Incarnation, Sequence),
     ) -> Result<Vec<AccountEntry>, TillError> {
+        // Two ranges of the primary key: as one comparison of pairs, SQLite would read the account's whole history.
         let sql = "SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
-                   WHERE account = ?1 AND (incarnation, sequence) > (?2, ?3) ORDER BY incarnation, sequence";
+                   WHERE account = ?1 AND incarnation = ?2 AND sequence > ?3 UNION ALL \
+                   SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
+                   WHERE account = ?1 AND incarnation > ?2 ORDER BY incarnation, sequence";
         let mut statement = self.read()?.prepare_cached(sql)?;
         let rows = statement.query_map(params![account.as_str(), after.0.0, to_sql(after.1.0)], read_account_entry)?;
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
