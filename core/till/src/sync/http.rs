@@ -67,9 +67,9 @@ impl Transport for HttpTransport {
         json(&read(sent, MAX_REPLY)?)
     }
 
-    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError> {
+    fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError> {
         let path = format!("/v1/tills/{}/book", call.till);
-        let query = format!("since={since}");
+        let query = format!("since={since}&most={most_bytes}");
         let headers = sign(call, "GET", &path, &query, b"")?;
         let sent = self
             .agent
