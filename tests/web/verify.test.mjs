@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launch, settled, shown } from "./chromium.mjs";
 import { receiptCases, site } from "./site.mjs";
 import { LANGUAGES, WORDS } from "../../core/head-office/web/words.js";
 
@@ -24,12 +24,7 @@ let office;
 before(async () => {
   await mkdir(PICTURES, { recursive: true });
   office = await site(filled);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat(
-      ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    ),
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser.close();
@@ -52,17 +47,7 @@ async function open({ url = office.url, language = "en", width = 360, prepare, d
   return { context, page, troubles, base: `${url}/V` };
 }
 
-const settled = (page) => page.waitForFunction(() => !/Checking|जाँच हो|ਜਾਂਚ ਹੋ|যাচাই হ/.test(document.querySelector("h1").textContent));
 const fragment = (one) => one.text.trim().slice(one.text.trim().indexOf("/V#") + 2);
-
-async function verdict(page) {
-  await settled(page);
-  return page.evaluate(() => ({
-    colour: document.getElementById("verdict").className,
-    amount: document.querySelector(".amount")?.textContent ?? null,
-    receipt: document.getElementById("receipt").innerText,
-  }));
-}
 
 test("every language has every word", () => {
   const shape = (words) => JSON.stringify(words, (_, value) => (typeof value === "object" ? value : typeof value));
@@ -84,14 +69,14 @@ test("every genuine receipt is green with its amount, every other link is red", 
     if (fragment(one) === "#") continue;
     await page.evaluate((hash) => (location.hash = hash), fragment(one));
     await page.waitForFunction((scan) => document.querySelector("h1").textContent !== scan, WORDS.en.scan);
-    const found = await verdict(page);
+    const found = await shown(page);
     // Only what stands after the mark reaches the page: a bad scheme or host is nothing to it.
     const genuine = one.valid || (one.error === "not-a-link" && fragment(one) === fragment(usual));
     assert.equal(found.colour, genuine ? "green" : "red", one.name);
     if (!one.valid) continue;
     assert.equal(found.amount, one.receipt.amount, one.name);
-    for (const shown of [one.receipt.number, one.receipt.account, one.receipt.wall, one.receipt.bill ?? ""]) {
-      assert.ok(found.receipt.includes(shown), `${one.name}: ${shown} in ${found.receipt}`);
+    for (const text of [one.receipt.number, one.receipt.account, one.receipt.wall, one.receipt.bill ?? ""]) {
+      assert.ok(found.receipt.includes(text), `${one.name}: ${text} in ${found.receipt}`);
     }
   }
   assert.deepEqual(troubles, []);
@@ -114,7 +99,7 @@ test("another office's page does not know the receipt", async () => {
   const other = await site({ ...filled, root_key: named("another root").root_key });
   const { context, page, base } = await open({ url: other.url });
   await page.goto(base + fragment(usual));
-  assert.equal((await verdict(page)).colour, "red");
+  assert.equal((await shown(page)).colour, "red");
   await context.close();
   await other.stop();
 });
@@ -128,10 +113,10 @@ test("once loaded it needs no network, and what follows # is never sent", async 
   await own.stop();
   await page.goto("about:blank");
   await page.goto(base + fragment(named("UPI, subject to realisation")));
-  assert.equal((await verdict(page)).colour, "green");
+  assert.equal((await shown(page)).colour, "green");
   await page.goto(base + fragment(named("the amount changed")));
   await page.reload();
-  assert.equal((await verdict(page)).colour, "red");
+  assert.equal((await shown(page)).colour, "red");
   assert.ok(own.asked.every((path) => path.length < 30), own.asked.join(" "));
   await context.close();
 });
@@ -150,7 +135,7 @@ test("a browser that cannot check says so, and is never green", async () => {
     const { context, page, base } = await open({ prepare });
     for (const name of [usual.name, "the amount changed"]) {
       await page.goto(base + fragment(named(name)));
-      const found = await verdict(page);
+      const found = await shown(page);
       assert.deepEqual([found.colour, found.amount], ["amber", null], name);
       await page.goto("about:blank");
     }
@@ -162,7 +147,7 @@ test("without the office's key it is amber, and with no script too", async () =>
   const keyless = await site({ ...filled, root_key: "" });
   const { context, page, base } = await open({ url: keyless.url });
   await page.goto(base + fragment(usual));
-  assert.equal((await verdict(page)).colour, "amber");
+  assert.equal((await shown(page)).colour, "amber");
   await context.close();
   const silent = await browser.newContext({ javaScriptEnabled: false });
   const still = await silent.newPage();
