@@ -86,9 +86,7 @@ impl Transport for HttpTransport {
 fn sign(call: &Call, method: &str, path: &str, query: &str, body: &[u8]) -> Result<Headers, SyncError> {
     let uri: Uri = call.office_url.parse().map_err(|_| SyncError::Nonsense("the address is not one".to_owned()))?;
     let authority = uri.authority().map(|authority| authority.as_str().to_ascii_lowercase()).unwrap_or_default();
-    // A path in the head office's address (behind a proxy) is part of what is signed.
-    let path = format!("{}{path}", uri.path().trim_end_matches('/'));
-    let request = Request { method, authority: &authority, path: &path, query, body };
+    let request = Request { method, authority: &authority, path, query, body };
     request.sign(call.created_s, call.key).map_err(|error| SyncError::Unreachable(error.to_string()))
 }
 
