@@ -50,6 +50,7 @@ pub fn lines() -> Vec<Line> {
         let rate = per_second(count, spent);
         let first = *first.get_or_insert(each);
         let growth = hundredths(each.0, first.0);
+        eprintln!("head office, to {until} receipts: {rate}/s");
         lines.push(
             Line::note(format!("head office, to {until} receipts"), format!("{rate}/s, {each} each"))
                 .against(format!("the first 10,000: {first} each"), Some(growth))
