@@ -68,6 +68,7 @@ step_oracles() {
     "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"
     exists tests/oracles/verify_receipt.py # if-exists
     "$VENV/bin/python" tests/oracles/verify_receipt.py
+    "$VENV/bin/python" tests/oracles/check_cddl.py
 }
 
 heading_browser="the receipt page in a browser"

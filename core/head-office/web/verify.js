@@ -61,7 +61,8 @@ function show(found) {
 function verdictParts(found, words) {
   if (found.kind === "genuine") {
     const text = amount(found.receipt.amount);
-    const sum = element("p", { class: text.length > 12 ? "amount long" : "amount" }, text);
+    const size = text.length > 15 ? "longest" : text.length > 12 ? "long" : "";
+    const sum = element("p", { class: `amount ${size}` }, text);
     return ["green", [drawn(TICK), element("h1", {}, words.genuine), sum]];
   }
   if (found.kind === "refused") {
