@@ -47,7 +47,12 @@ pub fn lines() -> Vec<Line> {
             .within("<= 1.20, finishes", ratio <= 120 && acknowledged && report.is_ok()),
         Line::note(
             "a day's sync: how it went",
-            format!("{end}; {} s on the line, {} cuts, {} kB down", link.spent_ms / 1_000, link.cuts, link.down / 1_000),
+            format!(
+                "{end}; {} s on the line, {} cuts, {} kB down",
+                link.spent_ms / 1_000,
+                link.cuts,
+                link.down / 1_000
+            ),
         ),
     ]
 }

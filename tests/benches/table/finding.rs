@@ -72,7 +72,9 @@ fn queries(accounts: &[Account]) -> Vec<String> {
     }
     queries.truncate(QUERIES - 8);
     // The hardest: what stands in nearly every line, and what stands in none.
-    queries.extend(["singh kaur", "ingh aur", "kaur singh khera", "000", "qqqq", "zzz singh", "s", "ੰਘ"].map(str::to_owned));
+    queries.extend(
+        ["singh kaur", "ingh aur", "kaur singh khera", "000", "qqqq", "zzz singh", "s", "ੰਘ"].map(str::to_owned),
+    );
     queries
 }
 

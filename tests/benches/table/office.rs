@@ -50,6 +50,7 @@ pub fn lines() -> Vec<Line> {
         let rate = per_second(count, spent);
         let first = *first.get_or_insert(each);
         let growth = hundredths(each.0, first.0);
+        eprintln!("head office, to {until} receipts: {rate}/s");
         lines.push(
             Line::note(format!("head office, to {until} receipts"), format!("{rate}/s, {each} each"))
                 .against(format!("the first 10,000: {first} each"), Some(growth))
@@ -91,7 +92,8 @@ impl Uploader {
         let mut entropy = |bytes: &mut [u8]| bytes.fill(number);
         let link = office.new_enrolment(&till, "https://pay.saswater.example", world::morning(), &mut entropy);
         let key = SigningKey::from_seed(&[number + 10; 32]);
-        let request = EnrolRequest::new(link.unwrap_or_else(|error| fail(error)).code, &key).expect("a key in memory signs");
+        let request =
+            EnrolRequest::new(link.unwrap_or_else(|error| fail(error)).code, &key).expect("a key in memory signs");
         let reply = office.enrol(&request, world::morning()).unwrap_or_else(|error| fail(error));
         let certificate = SignedCertificate::verify(&reply.certificate, &office.root_key()).expect("just signed");
         let writer = JournalWriter::new(&certificate, key, accounts.to_vec(), entries, u64::from(number));

@@ -48,14 +48,7 @@ impl Line {
             Some(false) => "NOT HELD",
             None => "",
         };
-        [
-            self.row.clone(),
-            self.measured.clone(),
-            self.baseline.clone(),
-            ratio,
-            self.budget.clone(),
-            held.to_owned(),
-        ]
+        [self.row.clone(), self.measured.clone(), self.baseline.clone(), ratio, self.budget.clone(), held.to_owned()]
     }
 }
 

@@ -347,7 +347,7 @@ impl JournalWriter {
     fn receipt(&mut self) -> Receipt {
         let amount = Paise::from_rupees(170 + i64::from((self.dice.roll() % 8) as u8) * 10).expect("a small amount");
         self.receipts += 1;
-        self.grand_total = self.grand_total + amount;
+        self.grand_total += amount;
         Receipt {
             account: self.dice.pick(&self.accounts).clone(),
             bill: Some(format!("B2610-{:05}", self.sequence.0 % 100_000).parse().expect("a bill number")),
@@ -367,8 +367,12 @@ impl JournalWriter {
 /// Writes the rows of entries 1 to `entries` in the place of what is there.
 fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) {
     let mut connection = Connection::open(file).expect("the till's file");
-    connection.execute_batch("PRAGMA synchronous = OFF; DROP TRIGGER journal_is_never_deleted; DELETE FROM journal;
-        DELETE FROM state; DELETE FROM account_entry; DELETE FROM day_total;").expect("an open file");
+    connection
+        .execute_batch(
+            "PRAGMA synchronous = OFF; DROP TRIGGER journal_is_never_deleted; DELETE FROM journal;
+        DELETE FROM state; DELETE FROM account_entry; DELETE FROM day_total;",
+        )
+        .expect("an open file");
     let transaction = connection.transaction().expect("a transaction");
     for _ in 0..entries {
         write_row(&transaction, &writer.next_entry());
@@ -377,7 +381,13 @@ fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) {
     transaction
         .execute(
             "INSERT INTO state VALUES (1, 1, ?1, ?2, ?3, ?4, ?5, 1)",
-            params![sql(writer.sequence.0), writer.head.0, sql(writer.receipts), writer.grand_total.get(), sql(newest_wall.0)],
+            params![
+                sql(writer.sequence.0),
+                writer.head.0,
+                sql(writer.receipts),
+                writer.grand_total.get(),
+                sql(newest_wall.0)
+            ],
         )
         .expect("the state");
     transaction

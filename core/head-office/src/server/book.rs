@@ -78,7 +78,9 @@ mod tests {
         assert_eq!(asked_in(Some("since=0")).ok(), Some((0, usize::MAX)));
         assert_eq!(asked_in(Some("since=18446744073709551615&most=4096")).ok(), Some((u64::MAX, 4_096)));
         let odd = ["", "since=", "since=+1", "since=-1", "since=1&since=2", "since=18446744073709551616", "Since=1"];
-        for odd in odd.into_iter().chain(["since=1&most=", "since=1&most=-1", "since=1&most=1&most=2", "most=1&since=1"]) {
+        for odd in
+            odd.into_iter().chain(["since=1&most=", "since=1&most=-1", "since=1&most=1&most=2", "most=1&since=1"])
+        {
             assert!(asked_in(Some(odd)).is_err(), "{odd}");
         }
         assert!(asked_in(None).is_err());

@@ -56,7 +56,9 @@ impl Till {
                 Step::Fetch { .. } if report.pages >= MAX_PAGES => {
                     Err(SyncError::Nonsense("the book never ends".to_owned()).into())
                 }
-                Step::Fetch { since, bytes } => self.fetch(transport, since, bytes, &mut report).map(|next| book = next),
+                Step::Fetch { since, bytes } => {
+                    self.fetch(transport, since, bytes, &mut report).map(|next| book = next)
+                }
             };
             match done {
                 Ok(()) => {

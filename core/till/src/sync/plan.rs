@@ -26,24 +26,25 @@ pub enum Step {
     Done,
 }
 
-/// How much to move at once, up or down. It doubles while all goes well; once the line has broken it halves, and from then
-/// on grows by steps: a line that lives for three seconds carries about the same each time, and what was under way when
-/// it broke has to be sent again.
+/// How much to move at once, up or down. It doubles while all goes well. A line that breaks every few seconds breaks
+/// whatever the size, so one failure changes nothing but that from then on it grows by steps; a second in a row means that so
+/// much does not fit between two breaks, and halves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BatchSize {
     bytes: usize,
     has_failed: bool,
+    failed_last: bool,
 }
 
 impl BatchSize {
     const FIRST: usize = 16 * 1024;
     const LEAST: usize = 1024;
     const MOST: usize = 512 * 1024;
-    const STEP: usize = 512;
+    const STEP: usize = 1024;
 
     /// The size to begin with.
     pub fn new() -> BatchSize {
-        BatchSize { bytes: BatchSize::FIRST, has_failed: false }
+        BatchSize { bytes: BatchSize::FIRST, has_failed: false, failed_last: false }
     }
 
     /// In bytes.
@@ -55,12 +56,15 @@ impl BatchSize {
     pub fn worked(&mut self) {
         let more = if self.has_failed { self.bytes + BatchSize::STEP } else { self.bytes * 2 };
         self.bytes = more.min(BatchSize::MOST);
+        self.failed_last = false;
     }
 
     /// A batch did not.
     pub fn failed(&mut self) {
-        self.has_failed = true;
-        self.bytes = (self.bytes / 2).max(BatchSize::LEAST);
+        if self.failed_last {
+            self.bytes = (self.bytes / 2).max(BatchSize::LEAST);
+        }
+        (self.has_failed, self.failed_last) = (true, true);
     }
 }
 
