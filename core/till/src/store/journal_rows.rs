@@ -91,18 +91,17 @@ impl Store {
         &self,
         incarnation: Incarnation,
         after: Sequence,
-        mut visit: impl FnMut(Sequence, &[u8]) -> Result<bool, TillError>,
+        visit: impl FnMut(Sequence, &[u8]) -> Result<bool, TillError>,
     ) -> Result<(), TillError> {
-        let sql = "SELECT sequence, bytes FROM journal WHERE incarnation = ?1 AND sequence > ?2 ORDER BY sequence";
-        let mut statement = self.read()?.prepare_cached(sql).map_err(|error| self.explain(error))?;
-        let mut rows = statement.query(params![incarnation.0, to_sql(after.0)]).map_err(|e| self.explain(e))?;
-        while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
-            let sequence = Sequence(from_sql(row.get(0)?));
-            if !visit(sequence, row.get_ref(1)?.as_blob().map_err(|e| self.damaged(&e.to_string()))?)? {
-                break;
-            }
-        }
-        Ok(())
+        visit_entries(self.read()?, incarnation, after, visit).map_err(|error| error.in_file(self.path()))
+    }
+
+    /// The newest receipt.
+    pub fn newest_receipt(&self, incarnation: Incarnation) -> Result<Option<Sequence>, TillError> {
+        let sql = "SELECT sequence FROM account_entry WHERE incarnation = ?1 AND mode <> 'bill' \
+                   ORDER BY sequence DESC LIMIT 1";
+        let read = |row: &Row| Ok(Sequence(from_sql(row.get(0)?)));
+        self.read()?.query_row(sql, [incarnation.0], read).optional().map_err(|error| self.explain(error))
     }
 
     /// What answered a request, if anything did.
@@ -177,14 +176,36 @@ pub fn insert_identity(
     Ok(())
 }
 
+/// Hands entries after `after` to `visit`, in order, until it returns false. Also inside a transaction.
+pub fn visit_entries(
+    connection: &Connection,
+    incarnation: Incarnation,
+    after: Sequence,
+    mut visit: impl FnMut(Sequence, &[u8]) -> Result<bool, TillError>,
+) -> Result<(), TillError> {
+    let sql = "SELECT sequence, bytes FROM journal WHERE incarnation = ?1 AND sequence > ?2 ORDER BY sequence";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params![incarnation.0, i64::try_from(after.0).unwrap_or(i64::MAX)])?;
+    while let Some(row) = rows.next()? {
+        let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        if !visit(Sequence(from_sql(row.get(0)?)), bytes)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
 fn entry(
     connection: &Connection,
     incarnation: Incarnation,
     sequence: Sequence,
 ) -> Result<Option<Vec<u8>>, rusqlite::Error> {
+    let Ok(sequence) = i64::try_from(sequence.0) else {
+        return Ok(None); // Asked for by a stranger's bytes: no file goes that far.
+    };
     let sql = "SELECT bytes FROM journal WHERE incarnation = ?1 AND sequence = ?2";
     let mut statement = connection.prepare_cached(sql)?;
-    statement.query_row(params![incarnation.0, to_sql(sequence.0)], |row| row.get(0)).optional()
+    statement.query_row(params![incarnation.0, sequence], |row| row.get(0)).optional()
 }
 
 fn read_state(row: &Row) -> Result<State, rusqlite::Error> {
