@@ -227,7 +227,7 @@ proptest! {
                 Act::Sync { till, faults } => {
                     world.line.plan(faults);
                     if let Err(error) = world.sync(&mut tills[till].1) {
-                        let known = ["unreachable", "interrupted", "not-the-office", "nonsense", "not-taken"];
+                        let known = ["unreachable", "interrupted", "not-the-office", "nonsense", "not-taken", "office-lost"];
                         prop_assert!(known.contains(&error.code()), "{error:?}");
                     }
                     world.line.heal();
