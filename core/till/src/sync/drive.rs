@@ -49,10 +49,13 @@ impl Till {
         let mut size = BatchSize::new();
         let mut book = Book { cursor: self.store.book_state()?.cursor, more: true };
         let mut held = Held::new(self.seen.map_or(Sequence(0), |seen| seen.sequence));
+        let mut not_taken = None;
         loop {
-            let step = plan::next_step(self.chain.last(), held.through(), book, size);
+            // One entry that is not taken keeps back those after it, but not the book.
+            let newest = if not_taken.is_some() { held.through() } else { self.chain.last() };
+            let step = plan::next_step(newest, held.through(), book, size);
             let done = match step {
-                Step::Done => return Ok(report),
+                Step::Done => return not_taken.map_or(Ok(report), |error| Err(TillError::Sync(error))),
                 Step::Upload { bytes, .. } => {
                     let done = self.upload(transport, &mut held, bytes, &mut report);
                     // What goes up changes the book that comes down; a restored head office counts its changes anew.
@@ -77,6 +80,7 @@ impl Till {
                         return Err(error.into());
                     }
                 }
+                Err(TillError::Sync(error @ SyncError::NotTaken { .. })) => not_taken = Some(error),
                 // Its book is not as far as ours was: it was restored. All of it comes again.
                 Err(TillError::Sync(SyncError::Refused(problem)))
                     if problem.code == ProblemCode::BadRequest && matches!(step, Step::Fetch { since: 1.. }) =>
@@ -103,13 +107,14 @@ impl Till {
         let through = self.apply_reply(&reply)?;
         report.sent += through.0.saturating_sub(after.0);
         report.notices += reply.exceptions.len();
+        held.is_now(through)?;
         if let Some(refusal) = &reply.refused {
             plan::after_refusal(refusal)?;
         }
         if through == after {
             return Err(SyncError::Nonsense("the head office took nothing and did not say why".to_owned()).into());
         }
-        Ok(held.is_now(through)?)
+        Ok(())
     }
 
     fn fetch(
