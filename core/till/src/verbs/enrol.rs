@@ -7,7 +7,7 @@ use crate::error::TillError;
 use crate::ports::{Entropy, Vault};
 use crate::store::{IdentityRow, Store, insert_identity, set_aside};
 use crate::sync::{SyncError, Transport};
-use crate::till::{KEY, Ports};
+use crate::till::{KEY, Ports, examine};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, TillId};
 use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
@@ -31,19 +31,15 @@ pub struct Enrolled {
 
 /// Enrols the till in this folder with a link from the supervisor.
 ///
-/// A file that is damaged is set aside (never deleted) and the till begins a new incarnation; a healthy enrolled file is
-/// left alone and the call refused.
+/// A file that cannot be gone on with (damaged, its key lost, restored from an old backup) is set aside, never deleted,
+/// and the till begins a new incarnation; a healthy enrolled file is left alone and the call refused.
 pub fn enrol(
     folder: &Path,
     ports: &Ports,
     link: &EnrolmentLink,
     transport: &mut dyn Transport,
 ) -> Result<Enrolled, TillError> {
-    let (mut store, aside) = open_or_set_aside(folder)?;
-    if let Some(row) = store.identity()? {
-        let identity = crate::identity::Identity::from_row(&row)?;
-        return Err(TillError::AlreadyEnrolled { till: identity.till });
-    }
+    let (mut store, aside) = open_or_set_aside(folder, ports.vault.as_ref())?;
     let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
     let key = SigningKey::from_seed(&seed);
     let request = EnrolRequest::new(link.code.clone(), &key)?;
@@ -51,19 +47,33 @@ pub fn enrol(
     let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
     ports.vault.save(KEY, &seed)?;
     store.write(|transaction| insert_identity(transaction, &row, &certificate))?;
-    ports.vault.forget(PENDING)?;
     let (till, incarnation) = certificate.till().map_err(not_the_office)?;
+    // The till is enrolled, whatever becomes of this; a later enrolment asks again whether the key was used.
+    let _ = ports.vault.forget(PENDING);
     Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside })
 }
 
-fn open_or_set_aside(folder: &Path) -> Result<(Store, Option<PathBuf>), TillError> {
-    match Store::open(folder) {
-        Err(TillError::Damaged { .. }) => {
-            let aside = set_aside(folder)?;
-            Ok((Store::open(folder)?, Some(aside)))
+/// A file without a till in it, for a new one.
+fn open_or_set_aside(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<PathBuf>), TillError> {
+    let opened = Store::open(folder).and_then(|store| {
+        let found = examine(&store, vault)?;
+        Ok((store, found))
+    });
+    match opened {
+        Ok((store, None)) => return Ok((store, None)),
+        Ok((_, Some(found))) if !found.is_behind() => {
+            return Err(TillError::AlreadyEnrolled { till: found.identity.till });
         }
-        other => Ok((other?, None)),
+        Ok((store, Some(_))) => drop(store),
+        Err(TillError::Damaged { .. } | TillError::WrongKey) => {}
+        Err(error) => return Err(error),
     }
+    // The key of the life that ends here must not begin another one: the head office would refuse it.
+    if vault.load(PENDING)?.is_some_and(|pending| vault.load(KEY).is_ok_and(|key| key.as_deref() == Some(&*pending))) {
+        vault.forget(PENDING)?;
+    }
+    let aside = set_aside(folder)?;
+    Ok((Store::open(folder)?, Some(aside)))
 }
 
 fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {
