@@ -155,6 +155,10 @@ pub enum TillError {
 impl From<rusqlite::Error> for TillError {
     fn from(error: rusqlite::Error) -> TillError {
         use rusqlite::ErrorCode;
+        // The index of the write-ahead log could not grow: there is no room for it.
+        if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return TillError::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => TillError::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => TillError::InUse,

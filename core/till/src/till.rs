@@ -148,7 +148,8 @@ impl Till {
     }
 }
 
-fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<SigningKey, TillError> {
+/// The key of this till, if the vault has the one that was certified.
+pub(crate) fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<SigningKey, TillError> {
     let seed = vault.load(KEY)?.ok_or(TillError::WrongKey)?;
     let key = SigningKey::from_seed(&seed);
     if key.public_key() == identity.certificate.certificate().key { Ok(key) } else { Err(TillError::WrongKey) }

@@ -36,7 +36,7 @@ impl Store {
     pub fn write<T>(&mut self, write: impl FnOnce(&Transaction) -> Result<T, TillError>) -> Result<T, TillError> {
         self.check_running()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let value = write(&transaction)?;
+        let value = write(&transaction).map_err(|error| open::damaged_or(&self.path, error))?;
         match transaction.commit() {
             Ok(()) => Ok(value),
             Err(error) => {

@@ -4,12 +4,14 @@
 //! leaves the vault.
 
 use crate::error::TillError;
+use crate::identity::Identity;
 use crate::ports::{Entropy, Vault};
 use crate::store::{IdentityRow, Store, insert_identity, set_aside};
 use crate::sync::{SyncError, Transport};
-use crate::till::{KEY, Ports};
+use crate::till::{KEY, Ports, load_key};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
-use raseed_protocol::ids::{Incarnation, TillId};
+use raseed_protocol::ids::{Incarnation, Sequence, TillId};
+use raseed_protocol::journal::Chain;
 use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink};
 use std::path::{Path, PathBuf};
@@ -31,24 +33,27 @@ pub struct Enrolled {
 
 /// Enrols the till in this folder with a link from the supervisor.
 ///
-/// A file that is damaged is set aside (never deleted) and the till begins a new incarnation; a healthy enrolled file is
-/// left alone and the call refused.
+/// A file that is damaged, or whose key is gone, is set aside (never deleted) once the head office has said yes, and the
+/// till begins a new incarnation; a healthy enrolled file is left alone and the call refused.
 pub fn enrol(
     folder: &Path,
     ports: &Ports,
     link: &EnrolmentLink,
     transport: &mut dyn Transport,
 ) -> Result<Enrolled, TillError> {
-    let (mut store, aside) = open_or_set_aside(folder)?;
-    if let Some(row) = store.identity()? {
-        let identity = crate::identity::Identity::from_row(&row)?;
-        return Err(TillError::AlreadyEnrolled { till: identity.till });
-    }
+    let before = look(folder, ports.vault.as_ref())?;
     let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
     let key = SigningKey::from_seed(&seed);
     let request = EnrolRequest::new(link.code.clone(), &key)?;
     let reply = transport.enrol(&link.office_url, &request)?;
     let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
+    let (mut store, aside) = match before {
+        Before::Fresh(store) => (store, None),
+        Before::Unusable => {
+            let aside = set_aside(folder)?;
+            (Store::open(folder)?, Some(aside))
+        }
+    };
     ports.vault.save(KEY, &seed)?;
     store.write(|transaction| insert_identity(transaction, &row, &certificate))?;
     ports.vault.forget(PENDING)?;
@@ -56,14 +61,44 @@ pub fn enrol(
     Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside })
 }
 
-fn open_or_set_aside(folder: &Path) -> Result<(Store, Option<PathBuf>), TillError> {
-    match Store::open(folder) {
-        Err(TillError::Damaged { .. }) => {
-            let aside = set_aside(folder)?;
-            Ok((Store::open(folder)?, Some(aside)))
-        }
-        other => Ok((other?, None)),
+/// What is in the folder.
+enum Before {
+    /// A file that belongs to no till yet.
+    Fresh(Store),
+    /// A till's file that no till can go on with.
+    Unusable,
+}
+
+fn look(folder: &Path, vault: &dyn Vault) -> Result<Before, TillError> {
+    match sound_till(folder, vault) {
+        Ok((store, None)) => Ok(Before::Fresh(store)),
+        Ok((_, Some(till))) => Err(TillError::AlreadyEnrolled { till }),
+        Err(TillError::Damaged { .. } | TillError::WrongKey) => Ok(Before::Unusable),
+        Err(error) => Err(error),
     }
+}
+
+/// The till in this folder, if there is one. All of it is read: whatever the verbs call damaged, or a wrong key, must be
+/// found here too, because their advice is to enrol again.
+fn sound_till(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<TillId>), TillError> {
+    let store = Store::open(folder)?;
+    store.check_file()?;
+    let Some(row) = store.identity()? else { return Ok((store, None)) };
+    let identity = Identity::from_row(&row).map_err(|error| store.damaged(&error.to_string()))?;
+    load_key(vault, &identity)?;
+    check_journal(&store, &identity)?;
+    Ok((store, Some(identity.till)))
+}
+
+fn check_journal(store: &Store, identity: &Identity) -> Result<(), TillError> {
+    let mut chain = Chain::begin(&identity.certificate).map_err(|error| store.damaged(&error.to_string()))?;
+    store.entries_after(identity.incarnation, Sequence(0), |_, bytes| {
+        chain.accept(bytes).map_err(|error| store.damaged(&error.to_string()))?;
+        Ok(true)
+    })?;
+    let end = store.state()?.map(|state| (state.incarnation, state.sequence, state.head));
+    let written = (chain.last() > Sequence(0)).then(|| (chain.incarnation(), chain.last(), chain.head()));
+    if end == written { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
 }
 
 fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {
