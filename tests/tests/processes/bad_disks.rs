@@ -3,7 +3,8 @@
 use crate::books;
 use crate::dice::Dice;
 use crate::place::{Place, Server, Till, Wish, batch};
-use crate::program::{Said, path, raseed};
+use crate::program::{Refusal, Said, path, raseed};
+use raseed_protocol::receipt_link;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
@@ -53,8 +54,7 @@ impl TinyDisk {
             }
             let script = format!("mount -t tmpfs -o size={megabytes}m tmpfs \"$0\" && echo mounted && cat");
             unshare.args(["--mount", "--", "sh", "-c", &script]).arg(folder);
-            let mut holder =
-                unshare.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+            let mut holder = unshare.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
             let mut line = String::new();
             BufReader::new(holder.stdout.take()?).read_line(&mut line).ok()?;
             let disk = TinyDisk { holder, as_root };
@@ -112,8 +112,11 @@ fn a_full_disk_takes_no_receipt_back() {
     let mut shown = Vec::new();
     for round in 0..6 {
         // Every time another handful of blocks is left.
-        let left = dice.below(40) * 1000;
-        disk.shell(&format!("head -c {left} /dev/zero >{0}.hole; cat /dev/zero >{0} 2>&-; rm {0}.hole", ballast.display()));
+        let left = dice.below(500) * 1000;
+        disk.shell(&format!(
+            "head -c {left} /dev/zero >{0}.hole; cat /dev/zero >{0} 2>&-; rm {0}.hole",
+            ballast.display()
+        ));
         let wished = wishes(&place, &mut dice, 60);
         let said = batch(disk.inside(&till.command(&["collect", "--batch"])), &wished);
         let (given, codes) = heard(&said);
@@ -141,7 +144,8 @@ fn a_full_disk_takes_no_receipt_back() {
     let home = Till { folder: place.path("copied") };
     fs::create_dir(&home.folder).expect("a new folder");
     let pack = disk.inside(Command::new("tar").args(["-C"]).arg(&till.folder).args(["-c", "."])).output().expect("tar");
-    let mut unpack = Command::new("tar").arg("-C").arg(&home.folder).arg("-x").stdin(Stdio::piped()).spawn().expect("tar");
+    let mut unpack =
+        Command::new("tar").arg("-C").arg(&home.folder).arg("-x").stdin(Stdio::piped()).spawn().expect("tar");
     unpack.stdin.take().expect("asked for a pipe").write_all(&pack.stdout).expect("tar reads");
     assert!(unpack.wait().expect("tar ends").success());
     let stands = books::settled(&place, &home, "SAS07");
@@ -236,19 +240,48 @@ enum Hurt {
     HalfGone,
     PagesInTheMiddle,
     JournalPages,
-    Empty,
 }
 
 #[test]
 #[ignore = "needs the released program"]
 fn a_damaged_file_is_kept_salvaged_and_left_behind() {
     let mut dice = Dice::new("damage");
-    for hurt in [Hurt::Header, Hurt::HalfGone, Hurt::PagesInTheMiddle, Hurt::JournalPages, Hurt::Empty] {
-        damaged(hurt, &mut dice);
+    // Of 302 entries; how many lie in the lost half differs.
+    for (hurt, least) in
+        [(Hurt::Header, 302), (Hurt::HalfGone, 1), (Hurt::PagesInTheMiddle, 250), (Hurt::JournalPages, 280)]
+    {
+        damaged(hurt, least, &mut dice);
     }
 }
 
-fn damaged(hurt: Hurt, dice: &mut Dice) {
+#[test]
+#[ignore = "needs the released program"]
+fn an_empty_file_and_a_lost_key_end_in_a_second_life() {
+    let (place, server, till) = place_and_till();
+    let sent = till.run(&["collect", &place.accounts[0], "5"]).good();
+    till.run(&["sync"]).good();
+    fs::remove_file(till.folder.join("till.key")).expect("the key's file");
+    assert_eq!(till.run(&["today"]).refused().code, "wrong-key");
+    // A link that does not work changes nothing.
+    let injured = fs::read(till.file()).expect("a file");
+    assert_eq!(place.enrol("SAS07", &till, "127.0.0.1:1").refused().code, "unreachable");
+    assert_eq!(fs::read(till.file()).expect("a file"), injured);
+    let enrolled = place.enrol("SAS07", &till, &server.address).good();
+    assert_eq!((&enrolled["incarnation"], enrolled["set_aside"].is_string()), (&2.into(), true), "{enrolled}");
+
+    fs::write(till.file(), b"").expect("the till's file");
+    assert_eq!(till.run(&["today"]).refused().code, "not-enrolled");
+    assert_eq!(place.enrol("SAS07", &till, &server.address).good()["incarnation"], 3);
+    till.run(&["sync"]).good();
+    till.run(&["shift"]).good();
+    let given = till.run(&["collect", &place.accounts[0], "5"]).good();
+    assert_eq!((&given["receipt"], &sent["receipt"]), (&"SAS07-3-3".into(), &"SAS07-1-3".into()));
+    books::projections_are_right(&till);
+    till.run(&["sync"]).good();
+    assert_eq!(books::cash(&books::ledger(&place), "SAS07"), 1_000, "both are booked");
+}
+
+fn damaged(hurt: Hurt, least: usize, dice: &mut Dice) {
     let (place, server, till) = place_and_till();
     let shown = books::answers(&till.batch(&wishes(&place, dice, 300)).out);
     till.run(&["check"]).good();
@@ -258,7 +291,7 @@ fn damaged(hurt: Hurt, dice: &mut Dice) {
     let injured = fs::read(&file).expect("a file");
 
     let refusal = refused_somewhere(&till, &place);
-    assert_eq!(refusal.code, if matches!(hurt, Hurt::Empty) { "not-enrolled" } else { "damaged" }, "{hurt:?}: {refusal:?}");
+    assert_eq!(refusal.code, "damaged", "{hurt:?}: {refusal:?}");
     assert_eq!(fs::read(&file).expect("a file"), injured, "{hurt:?}: it was touched");
 
     let key = place.root_key();
@@ -267,26 +300,28 @@ fn damaged(hurt: Hurt, dice: &mut Dice) {
     let audited = Said::by(check.arg(&salvage).arg(&file));
     let saved = salvaged(&salvage);
     println!("damage: {hurt:?}: {} of {} entries saved, exit {}", saved.len(), shown.len() + 2, audited.code());
-    let readable = readable_entries(&injured, &shown);
+    let readable = readable(&injured, &shown);
+    assert!(saved.len() >= least, "{hurt:?}: only {} saved", saved.len());
     assert!(readable.is_subset(&saved), "{hurt:?}: {} readable, {} saved", readable.len(), saved.len());
     assert_eq!(fs::read(&file).expect("a file"), injured, "{hurt:?}: it was touched");
 
     let enrolled = place.enrol("SAS07", &till, &server.address).good();
     assert_eq!(enrolled["incarnation"], 2, "{hurt:?}");
-    if !matches!(hurt, Hurt::Empty) {
-        let aside = enrolled["set_aside"].as_str().unwrap_or_else(|| panic!("{hurt:?}: {enrolled}"));
-        assert_eq!(fs::read(aside).expect("set aside"), injured, "{hurt:?}: it was changed");
-    }
+    let aside = enrolled["set_aside"].as_str().unwrap_or_else(|| panic!("{hurt:?}: {enrolled}"));
+    assert_eq!(fs::read(aside).expect("set aside"), injured, "{hurt:?}: it was changed");
     till.run(&["sync"]).good();
     till.run(&["shift"]).good();
     let again = books::answers(&till.batch(&wishes(&place, dice, 5)).out);
     assert_eq!(again[0]["receipt"], "SAS07-2-3");
-    let stands = books::settled(&place, &till, "SAS07");
+    books::projections_are_right(&till);
+    till.run(&["sync"]).good();
+    let stands = books::receipts(&place, &till);
     books::all_shown_stand(&again, &stands);
+    books::ledger(&place);
 }
 
 /// Damage in a corner is met when the corner is read; the whole is read by `check`.
-fn refused_somewhere(till: &Till, place: &Place) -> crate::program::Refusal {
+fn refused_somewhere(till: &Till, place: &Place) -> Refusal {
     let calls = [&["today"][..], &["show", &place.accounts[0]], &["check"]];
     let said = calls.iter().map(|args| till.run(args)).find(|said| said.code() != 0);
     said.expect("nobody noticed").refused()
@@ -313,7 +348,6 @@ fn injure(file: &Path, hurt: Hurt) {
             opened.seek(SeekFrom::Start(number * 4096)).expect("a file");
             opened.write_all(&[0x5a; 4096]).expect("a file");
         }
-        Hurt::Empty => opened.set_len(0).expect("a file"),
     }
 }
 
@@ -329,10 +363,13 @@ fn salvaged(folder: &Path) -> BTreeSet<String> {
     hashes
 }
 
-/// Hashes of what SQLite itself can still reach, asked with a program of its own if there is one here.
-fn readable_entries(injured: &[u8], shown: &[Value]) -> BTreeSet<String> {
-    let _ = (injured, shown);
-    BTreeSet::new()
+/// What was shown and still lies in the file, whole: a receipt's link carries its entry's very bytes.
+fn readable(injured: &[u8], shown: &[Value]) -> BTreeSet<String> {
+    let whole = shown.iter().filter(|value| {
+        let (_, entry) = receipt_link::unpack(value["link"].as_str().expect("a link")).expect("genuine");
+        injured.windows(entry.len()).any(|window| window == entry)
+    });
+    whole.map(|value| value["hash"].as_str().expect("a hash").to_owned()).collect()
 }
 
 // ---- two at once --------------------------------------------------------------------------------------------------
@@ -351,8 +388,12 @@ fn the_second_program_on_a_till_is_sent_away() {
     input.write_all(wished[0].line().as_bytes()).expect("the till reads");
     output.read_line(&mut line).expect("an answer");
     // The first has the till open now, for sure.
-    for args in [&["today"][..], &["collect", &place.accounts[0], "5"], &["sync"], &["enrol", &place.link("SAS07", "127.0.0.1:1")]]
-    {
+    for args in [
+        &["today"][..],
+        &["collect", &place.accounts[0], "5"],
+        &["sync"],
+        &["enrol", &place.link("SAS07", "127.0.0.1:1")],
+    ] {
         let refusal = till.run(args).refused();
         assert_eq!(refusal.code, "in-use");
         assert!(refusal.message.contains("close that one first"), "{refusal:?}");

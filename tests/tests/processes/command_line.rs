@@ -39,7 +39,8 @@ fn every_command_explains_itself() {
         let commands = below.lines().take_while(|line| line.starts_with("  "));
         // A deeper line goes on with the explanation of the one above.
         let names = commands.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
-        waiting.extend(names.filter(|name| *name != "help").map(|name| [words.clone(), vec![name.to_owned()]].concat()));
+        waiting
+            .extend(names.filter(|name| *name != "help").map(|name| [words.clone(), vec![name.to_owned()]].concat()));
     }
     assert!(seen >= 27, "only {seen} commands were found");
     assert!(plain(&["--version"]).out.starts_with("raseed "));
@@ -97,7 +98,8 @@ fn exit_codes_tell_a_refusal_from_a_mistake_and_a_failing_host() {
 fn amounts_are_read_as_people_type_them() {
     let (place, _server, till) = scene();
     let due = till.run(&["show", "BHG-0002"]).good()["dues"]["payable"].as_i64().expect("paise");
-    for (typed, paise) in [("1", 100), ("1.50", 150), ("₹2", 200), ("₹ 1,000", 100_000), ("0.05", 5), ("Rs 3", 300)] {
+    for (typed, paise) in [("1", 100), ("1.50", 150), ("₹2", 200), ("₹ 1,000", 100_000), ("0.05", 5), ("Rs 3", 300)]
+    {
         let said = till.run(&["collect", "BHG-0003", typed]);
         // Small money may not be taken by every utility, but what is read must be the amount that was typed.
         if said.code() == 0 {
@@ -130,7 +132,7 @@ fn the_same_wish_gets_the_same_receipt_from_any_process() {
     assert_eq!(ask("BHG-0002", "26").refused().code, "request-reused");
     assert_eq!(ask("BHG-0003", "25").refused().code, "request-reused");
     let shown = till.run(&["receipt", first["receipt"].as_str().expect("a number")]).good();
-    assert_eq!((&shown["link"], &shown["repeated"]), (&first["link"], &first["repeated"]));
+    assert_eq!((&shown["link"], &shown["hash"]), (&first["link"], &first["hash"]));
     assert_eq!(books::settled(&place, &till, "SAS07").len(), 1);
 }
 

@@ -190,8 +190,7 @@ pub struct Wish {
 impl Wish {
     /// A line for `collect --batch`.
     pub fn line(&self) -> String {
-        let value =
-            serde_json::json!({ "request": self.request, "account": self.account, "amount": self.amount });
+        let value = serde_json::json!({ "request": self.request, "account": self.account, "amount": self.amount });
         format!("{value}\n")
     }
 }

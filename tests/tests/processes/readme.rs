@@ -26,14 +26,14 @@ fn the_commands_of_the_front_page_work() {
         .env("PATH", format!("{}:{}", at("bin").display(), std::env::var("PATH").expect("a PATH")))
         .current_dir(folder.path())
         .stdin(Stdio::piped())
+        .stdout(fs::File::create(at("said")).expect("a writable folder"))
         .spawn()
         .expect("bash");
     let mut typing = shell.stdin.take().expect("asked for a pipe");
     typing.write_all(b"trap 'kill $(jobs -p)' EXIT\n").expect("the shell reads");
     for line in commands() {
         let line = on_port(&line, port);
-        println!("$ {line}");
-        if typing.write_all(format!("{line} </dev/null\n").as_bytes()).is_err() {
+        if typing.write_all(format!("echo; echo '$' {}\n{line} </dev/null\n", quoted(&line)).as_bytes()).is_err() {
             break;
         }
         if line.contains("office serve") {
@@ -45,7 +45,10 @@ fn the_commands_of_the_front_page_work() {
         }
     }
     drop(typing);
-    assert!(shell.wait().expect("our own child").success(), "a command of README.md failed; it is the last one above");
+    let worked = shell.wait().expect("our own child").success();
+    let said = fs::read_to_string(at("said")).expect("what it said");
+    assert!(worked, "{said}\na command of README.md failed, after this");
+    assert!(said.contains("GENUINE") && said.contains("all agree") && said.contains("WHOLE"), "{said}");
     for made in ["raseed-office", "raseed-till/till.db", "receipt.png"] {
         assert!(at(made).exists(), "{made}");
     }
@@ -62,6 +65,10 @@ fn commands() -> Vec<String> {
         lines.filter(|line| !line.is_empty() && !line.starts_with("cargo install")).map(str::to_owned).collect();
     assert!(lines.len() > 8, "the block was not found: {lines:?}");
     lines
+}
+
+fn quoted(line: &str) -> String {
+    format!("'{}'", line.replace('\'', "'\\''"))
 }
 
 /// The usual port may be taken on this machine.

@@ -12,7 +12,7 @@ pub use book_rows::{
     BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, notices, put_account,
     put_acknowledgement, put_book, put_notice, put_tariff,
 };
-pub use journal_rows::{AccountEntry, IdentityRow, insert_identity};
+pub use journal_rows::{AccountEntry, IdentityRow, from_sql, insert_identity};
 pub use open::set_aside;
 
 use crate::error::TillError;
