@@ -19,6 +19,18 @@ const PAGE_BYTES: usize = 1_900_000;
 impl Office {
     /// The next page for a till that has the book up to `since` (0: nothing yet), sealed with the office key.
     pub fn book_page(&self, till: &TillId, since: u64, now: WallMs) -> Result<Vec<u8>, OfficeError> {
+        self.book_page_within(till, since, PAGE_BYTES, now)
+    }
+
+    /// The same, of about `most_bytes` bytes at the most, for a line that breaks before more has come through. It always
+    /// has one account, if there is one.
+    pub fn book_page_within(
+        &self,
+        till: &TillId,
+        since: u64,
+        most_bytes: usize,
+        now: WallMs,
+    ) -> Result<Vec<u8>, OfficeError> {
         let read = self.store.read(&self.tenant)?;
         active_till(&*read, till)?;
         let row = read.tenant()?.ok_or(StoreError::Damaged { what: "the row of the tenant" })?;
@@ -27,7 +39,7 @@ impl Office {
         }
         let tariffs = read.tariffs(since)?;
         let taken: usize = tariffs.iter().map(|(_, tariff)| tariff.to_bytes().len()).sum();
-        let found = accounts_after(&*read, since, PAGE_BYTES.saturating_sub(taken))?;
+        let found = accounts_after(&*read, since, most_bytes.min(PAGE_BYTES).saturating_sub(taken))?;
         let until = found.stopped_at.unwrap_or(row.change);
         // A till that has nothing yet needs rules and tariffs first; otherwise they come in their turn.
         let in_turn = |change: u64| since < change && (since == 0 || change <= until);

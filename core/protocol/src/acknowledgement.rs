@@ -44,7 +44,7 @@ impl Acknowledgement {
         let fields = Fields::of_map("acknowledgement", &value)?;
         Ok(Acknowledgement {
             till: fields.parse(1)?,
-            incarnation: Incarnation(fields.uint(2)?),
+            incarnation: Incarnation::from_number(fields.u64(2)?).ok_or_else(|| fields.bad(2))?,
             through: Sequence(fields.u64(3)?),
             head: Hash(fields.bytes(4)?),
             office: WallMs::bounded(fields.u64(5)?).ok_or_else(|| fields.bad(5))?,

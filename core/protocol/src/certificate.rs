@@ -99,11 +99,11 @@ impl Certificate {
         let fields = Fields::of_map("certificate", &value)?;
         let role = match (fields.get(2), fields.get(3)) {
             (None, None) => Role::Office,
-            _ => Role::Till { till: fields.parse(2)?, incarnation: Incarnation(fields.uint(3)?) },
+            _ => Role::Till {
+                till: fields.parse(2)?,
+                incarnation: Incarnation::from_number(fields.u64(3)?).ok_or_else(|| fields.bad(3))?,
+            },
         };
-        if matches!(role, Role::Till { incarnation: Incarnation(0), .. }) {
-            return Err(fields.bad(3));
-        }
         Ok(Certificate {
             tenant: fields.parse(1)?,
             role,

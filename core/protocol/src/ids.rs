@@ -138,6 +138,13 @@ impl fmt::Display for HeadId {
 #[serde(transparent)]
 pub struct Incarnation(pub u16);
 
+impl Incarnation {
+    /// The incarnation with this number; `None` for 0 and for more than 65,535.
+    pub fn from_number(number: u64) -> Option<Incarnation> {
+        u16::try_from(number).ok().filter(|number| *number > 0).map(Incarnation)
+    }
+}
+
 /// The place of an entry in its incarnation's journal: from 1, without gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -2,7 +2,7 @@
 //! the collector.
 //!
 //! `HTTPS://<HOST>/V#` + Base32 (RFC 4648 §6, upper case, no padding) of the CBOR array `[[certificate, ...], entry]`, all
-//! in QR alphanumeric mode. What stands after `#` never leaves the phone. No name and no phone number is in it.
+//! but the `#` in QR alphanumeric mode. What stands after `#` never leaves the phone. No name and no phone number is in it.
 
 use crate::cbor::{self, Fields, FormatError};
 use crate::certificate::{CertificateError, SignedCertificate};

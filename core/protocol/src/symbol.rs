@@ -1,7 +1,7 @@
 //! The QR symbol of a text: modules, and the two pictures of it that need no image library.
 //!
 //! Error correction level M; encoding modes are chosen by the `qrcode` crate, so an all-upper-case receipt link goes in
-//! alphanumeric mode.
+//! alphanumeric mode but for its `#`.
 
 use qrcode::{EcLevel, QrCode, Version};
 use thiserror::Error;

@@ -23,6 +23,7 @@ use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::journal::{ForkProof, NoFork};
 use raseed_protocol::keys::PublicKey;
 use raseed_protocol::receipt_link::{ReceiptRefused, verify};
+use raseed_protocol::symbol::Symbol;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -130,4 +131,27 @@ fn page_vectors() {
         let found = BookPage::verify(&bytes(&case, "page"), office.office().unwrap());
         assert_eq!(found.is_ok(), case["valid"].as_bool().unwrap(), "{}", case["name"]);
     }
+}
+
+/// The worked example of `schemas/receipt-link.md` is the first vector.
+#[test]
+fn the_worked_example_is_the_first_vector() {
+    let document = std::fs::read_to_string(folder().join("../../schemas/receipt-link.md")).unwrap();
+    let text = cases("receipts/valid.json")[0]["text"].as_str().unwrap().to_owned();
+    let (certificates, entry) = raseed_protocol::receipt_link::unpack(&text).unwrap();
+    let bytes = [&[0x82, 0x81][..], &certificates[0], &entry].concat();
+    let block = document.split("```").find(|block| block.trim_start().starts_with("82 ")).unwrap();
+    assert_eq!(hex_of(block), data_encoding::HEXLOWER.encode(&bytes));
+    assert_eq!((text.len(), Symbol::new(&text).unwrap().version()), (675, 17));
+    assert!(document.contains("675 characters: version 17"));
+}
+
+/// The hexadecimal words at the beginning of each line, up to the first two blanks together.
+fn hex_of(block: &str) -> String {
+    let digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let is_hex = |word: &&str| word.len().is_multiple_of(2) && digits(word);
+    block
+        .lines()
+        .flat_map(|line| line.trim_start().split("  ").next().unwrap_or("").split(' ').take_while(is_hex))
+        .collect()
 }

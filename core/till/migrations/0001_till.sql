@@ -1,5 +1,5 @@
 -- The till's file, version 1. Once released, never edited: the next change is 0002.
--- `journal` is the truth. `state` and `account_entry` are projections of it and can be rebuilt; the book tables are a
+-- `journal` is the truth. `state`, `account_entry` and `day_total` are projections of it and can be rebuilt; the book tables are a
 -- copy of what the head office signed.
 
 CREATE TABLE identity (
@@ -50,6 +50,7 @@ CREATE TABLE state (
 ) STRICT;
 
 -- What this till did to accounts: receipts and spot bills, to be counted on top of the book until the book counts them.
+-- Lies by account, and has no second index for it: every b-tree that an entry touches is a page more in its commit.
 CREATE TABLE account_entry (
     incarnation  INTEGER NOT NULL,
     sequence     INTEGER NOT NULL,
@@ -58,10 +59,17 @@ CREATE TABLE account_entry (
     day          INTEGER NOT NULL,
     amount_paise INTEGER NOT NULL CHECK (amount_paise >= 0),
     mode         TEXT    NOT NULL,
-    PRIMARY KEY (incarnation, sequence)
+    PRIMARY KEY (account, incarnation, sequence)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX account_entry_by_account ON account_entry (account, incarnation, sequence);
+-- What was taken on each day, for the first screen: it must not take longer with a million entries.
+CREATE TABLE day_total (
+    day          INTEGER NOT NULL,
+    mode         TEXT    NOT NULL,
+    receipts     INTEGER NOT NULL CHECK (receipts > 0),
+    amount_paise INTEGER NOT NULL CHECK (amount_paise >= 0),
+    PRIMARY KEY (day, mode)
+) STRICT, WITHOUT ROWID;
 
 -- The newest acknowledgement of the current incarnation, as signed.
 CREATE TABLE acknowledgement (

@@ -82,9 +82,9 @@ impl Transport for Line {
         }
     }
 
-    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError> {
+    fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError> {
         let fault = self.next()?;
-        let page = self.office.book_page(call.till, since, self.clock.wall()).map_err(refused)?;
+        let page = self.office.book_page_within(call.till, since, most_bytes, self.clock.wall()).map_err(refused)?;
         let old = self.last_page.replace(page.clone());
         match fault {
             Fault::AnswerLost | Fault::RequestCut => Err(lost()),

@@ -36,7 +36,7 @@ fn the_root_shows_the_design_and_nothing_else() {
 #[test]
 fn the_readme_is_short() {
     let readme = files().into_iter().find(|file| file.path == "README.md");
-    let length = readme.and_then(|file| file.text().map(|text| text.lines().count())).unwrap_or(0); // if-exists
+    let length = readme.and_then(|file| file.text().map(|text| text.lines().count())).expect("there is a README");
     assert!(length <= README_LINES, "README.md:{README_LINES}: {length} lines; at most {README_LINES}");
 }
 

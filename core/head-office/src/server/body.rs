@@ -1,6 +1,6 @@
 //! The body of a request: read within bounds of size and time, unpacked within bounds.
 
-use super::limits::Limits;
+use super::limits::Pace;
 use super::refused::Refused;
 use axum::body::{Body, Bytes, HttpBody};
 use flate2::bufread::GzDecoder;
@@ -10,31 +10,31 @@ use std::pin::Pin;
 use tokio::time::timeout;
 
 /// Reads a whole body of at most `most` bytes.
-pub(super) async fn read(body: Body, most: usize, limits: &Limits) -> Result<Vec<u8>, Refused> {
+pub(super) async fn read(body: Body, most: usize, pace: Pace) -> Result<Vec<u8>, Refused> {
     let announced = body.size_hint().lower();
     if usize::try_from(announced).map_or(true, |announced| announced > most) {
-        discard(body, most, limits).await;
         return Err(Refused::too_large(most));
     }
     let mut bytes = Vec::new();
     let keep = |data: &[u8]| bytes.extend_from_slice(data);
-    each_piece(body, most, limits, keep).await?;
+    each_piece(body, most, pace, keep).await?;
     Ok(bytes)
 }
 
-/// Lets a refused body come to its end, unread, so that its sender gets to hear why; a sender of too much hears nothing.
-pub(super) async fn discard(body: Body, most: usize, limits: &Limits) {
-    let _ = each_piece(body, most, limits, |_| {}).await;
+/// Lets the body of a refused request come to its end, unread: a connection that is closed while its sender still
+/// writes takes the answer with it.
+pub(super) async fn discard(body: Body, most: usize, pace: Pace) {
+    let _ = each_piece(body, most, pace, |_| {}).await;
 }
 
-async fn each_piece(body: Body, most: usize, limits: &Limits, keep: impl FnMut(&[u8])) -> Result<(), Refused> {
-    timeout(limits.body, pieces(body, most, limits, keep)).await.unwrap_or_else(|_| Err(Refused::too_slow()))
+async fn each_piece(body: Body, most: usize, pace: Pace, keep: impl FnMut(&[u8])) -> Result<(), Refused> {
+    timeout(pace.whole, pieces(body, most, pace, keep)).await.unwrap_or_else(|_| Err(Refused::too_slow()))
 }
 
-async fn pieces(mut body: Body, most: usize, limits: &Limits, mut keep: impl FnMut(&[u8])) -> Result<(), Refused> {
+async fn pieces(mut body: Body, most: usize, pace: Pace, mut keep: impl FnMut(&[u8])) -> Result<(), Refused> {
     let mut room = most;
     loop {
-        let next = timeout(limits.still, next_piece(&mut body)).await.map_err(|_| Refused::too_slow())?;
+        let next = timeout(pace.still, next_piece(&mut body)).await.map_err(|_| Refused::too_slow())?;
         let Some(data) = next? else { return Ok(()) };
         room = room.checked_sub(data.len()).ok_or_else(|| Refused::too_large(most))?;
         keep(&data);

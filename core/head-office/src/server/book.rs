@@ -1,4 +1,4 @@
-//! `GET /v1/tills/{till}/book?since=`: the next page of the book comes down, as the office signed it.
+//! `GET /v1/tills/{till}/book?since=&most=`: the next page of the book comes down, as the office signed it.
 
 use super::refused::Refused;
 use super::{App, signed};
@@ -17,11 +17,11 @@ pub(super) async fn book(State(app): State<Arc<App>>, request: Request) -> Resul
     let (head, _) = request.into_parts();
     let caller = signed::caller(&app, &head).await?;
     caller.headers.fit(b"")?;
-    let since = since_in(head.uri.query())?;
+    let (since, most_bytes) = asked_in(head.uri.query())?;
     let packs = accepts_gzip(&head.headers);
     let now = app.now();
     let page = app.work(move |office| {
-        let page = office.book_page(&caller.till, since, now)?;
+        let page = office.book_page_within(&caller.till, since, most_bytes, now)?;
         Ok(if packs { gzip(&page) } else { page })
     });
     let mut response = ([(CONTENT_TYPE, BOOK_PAGE_MEDIA_TYPE), (VARY, "accept-encoding")], page.await?).into_response();
@@ -31,12 +31,16 @@ pub(super) async fn book(State(app): State<Arc<App>>, request: Request) -> Resul
     Ok(response)
 }
 
-/// The query is `since=` and a cursor, and nothing else.
-fn since_in(query: Option<&str>) -> Result<u64, Refused> {
-    let digits = query.and_then(|query| query.strip_prefix("since="));
-    let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
-    let since = digits.and_then(|digits| digits.parse().ok());
-    since.ok_or_else(|| Refused::bad_request("ask with since= and the cursor of the last page, or 0"))
+/// The query is `since=` and a cursor, perhaps `&most=` and a number of bytes, and nothing else.
+fn asked_in(query: Option<&str>) -> Result<(u64, usize), Refused> {
+    let digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+    let asked = query.and_then(|query| query.strip_prefix("since=")).and_then(|asked| {
+        let (since, most) = asked.split_once("&most=").map_or((asked, None), |(since, most)| (since, Some(most)));
+        let since = Some(since).filter(|since| digits(since))?.parse().ok()?;
+        let most = most.map_or(Some(usize::MAX), |most| Some(most).filter(|most| digits(most))?.parse().ok())?;
+        Some((since, most))
+    });
+    asked.ok_or_else(|| Refused::bad_request("ask with since= and the cursor of the last page, or 0"))
 }
 
 /// RFC 9110 §12.5.3, as far as a till needs it: `gzip` is named, and not with weight 0.
@@ -71,11 +75,14 @@ mod tests {
 
     #[test]
     fn the_query_is_a_cursor_and_nothing_else() {
-        assert_eq!(since_in(Some("since=0")).ok(), Some(0));
-        assert_eq!(since_in(Some("since=18446744073709551615")).ok(), Some(u64::MAX));
-        for odd in ["", "since=", "since=+1", "since=-1", "since=1&since=2", "since=18446744073709551616", "Since=1"] {
-            assert!(since_in(Some(odd)).is_err(), "{odd}");
+        assert_eq!(asked_in(Some("since=0")).ok(), Some((0, usize::MAX)));
+        assert_eq!(asked_in(Some("since=18446744073709551615&most=4096")).ok(), Some((u64::MAX, 4_096)));
+        let odd = ["", "since=", "since=+1", "since=-1", "since=1&since=2", "since=18446744073709551616", "Since=1"];
+        for odd in
+            odd.into_iter().chain(["since=1&most=", "since=1&most=-1", "since=1&most=1&most=2", "most=1&since=1"])
+        {
+            assert!(asked_in(Some(odd)).is_err(), "{odd}");
         }
-        assert!(since_in(None).is_err());
+        assert!(asked_in(None).is_err());
     }
 }

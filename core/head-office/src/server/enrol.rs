@@ -15,7 +15,7 @@ const MEDIA_TYPE: &str = "application/json";
 pub(super) async fn enrol(State(app): State<Arc<App>>, request: Request) -> Result<Json<EnrolReply>, Refused> {
     let (head, body) = request.into_parts();
     let now = app.now();
-    let sent = body::read(body, MAX_BODY, &app.limits).await?;
+    let sent = body::read(body, MAX_BODY, app.limits.stranger()).await?;
     app.attempts.admit(now).map_err(Refused::too_many)?;
     let kind = head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
     if kind.split(';').next().map(str::trim) != Some(MEDIA_TYPE) {

@@ -19,11 +19,11 @@ pub(super) async fn journal(State(app): State<Arc<App>>, request: Request) -> Re
     let caller = match signed::caller(&app, &head).await {
         Ok(caller) => caller,
         Err(refused) => {
-            body::discard(body, MAX_BODY, &app.limits).await;
+            body::discard(body, MAX_BODY, app.limits.stranger()).await;
             return Err(refused);
         }
     };
-    let sent = body::read(body, MAX_BODY, &app.limits).await?;
+    let sent = body::read(body, MAX_BODY, app.limits.till()).await?;
     caller.headers.fit(&sent)?;
     let packing = Packing::of(&head.headers)?;
     let now = app.now();

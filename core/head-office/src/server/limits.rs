@@ -11,9 +11,9 @@ pub struct Limits {
     pub workers: usize,
     /// How long the head of a request may take, and how long a connection may lie idle between two.
     pub head: Duration,
-    /// How long a body may stand still: longer than a 2G line does.
+    /// How long a body may stand still: longer than a 2G line does. A whole body of a stranger may not take longer.
     pub still: Duration,
-    /// How long a whole body may take.
+    /// How long a whole body of a known till may take.
     pub body: Duration,
     /// How long one connection may live; then it ends after the request that it is in.
     pub connection: Duration,
@@ -21,6 +21,25 @@ pub struct Limits {
     pub grace: Duration,
     /// Attempts to enrol in a minute, from all sides together.
     pub enrolments_a_minute: u32,
+}
+
+/// How slowly a body may come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    pub(super) still: Duration,
+    pub(super) whole: Duration,
+}
+
+impl Limits {
+    /// For a body whose sender is not known, or not listened to.
+    pub(super) fn stranger(&self) -> Pace {
+        Pace { still: self.still, whole: self.still }
+    }
+
+    /// For a body whose head is signed by a till.
+    pub(super) fn till(&self) -> Pace {
+        Pace { still: self.still, whole: self.body }
+    }
 }
 
 impl Default for Limits {

@@ -11,6 +11,7 @@ mod book;
 mod enrol;
 mod journal;
 mod limits;
+mod page;
 mod refused;
 mod serve;
 mod signed;
@@ -67,6 +68,8 @@ fn routes() -> Vec<(Method, &'static str, MethodRouter<Arc<App>>)> {
         (Method::GET, "/v1/tills/{till}/book", get(book::book)),
         (Method::GET, "/v1/health", get(about::health)),
         (Method::GET, "/v1/keys", get(about::keys)),
+        (Method::GET, "/V", get(page::page)),
+        (Method::GET, "/V/{file}", get(page::file)),
     ]
 }
 

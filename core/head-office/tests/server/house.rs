@@ -1,18 +1,20 @@
 //! A server on a port of its own, and a client that can also misbehave.
 
-use crate::support::{Fixture, TestTill, account, demand, now};
+use crate::document;
+use crate::support::{Fixture, TestTill, URL, account, demand, entropy, now};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use raseed_head_office::Office;
 use raseed_head_office::server::{Limits, serve_within};
 use raseed_protocol::ids::TillId;
 use raseed_protocol::journal::MEDIA_TYPE;
-use raseed_protocol::keys::Signer;
+use raseed_protocol::keys::{Signer, SigningKey};
 use raseed_protocol::wire::http_signature::Request;
-use raseed_protocol::wire::{Problem, ProblemCode};
+use raseed_protocol::wire::{EnrolRequest, Problem, ProblemCode};
 use serde::de::DeserializeOwned;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -29,7 +31,8 @@ pub struct House {
     pub office: Arc<Office>,
     pub till: TestTill,
     pub address: SocketAddr,
-    pub runtime: Runtime,
+    folder: PathBuf,
+    runtime: Runtime,
     stop: Option<oneshot::Sender<()>>,
     served: Option<JoinHandle<std::io::Result<()>>>,
     _dir: TempDir,
@@ -43,7 +46,7 @@ impl House {
     pub fn within(limits: Limits) -> House {
         let fixture = Fixture::with(vec![account("A-1", vec![demand("B-1", "2026-10", 30_000, 5_000)])]);
         let till = fixture.till("SAS07", 7);
-        let Fixture { office, _dir, .. } = fixture;
+        let Fixture { office, folder, _dir } = fixture;
         let office = Arc::new(office);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -51,7 +54,7 @@ impl House {
         let (stop, stopped) = oneshot::channel();
         let shutdown = async { stopped.await.unwrap_or_default() };
         let served = runtime.spawn(serve_within(limits, listener, Arc::clone(&office), now, shutdown));
-        House { office, till, address, runtime, stop: Some(stop), served: Some(served), _dir }
+        House { office, till, address, folder, runtime, stop: Some(stop), served: Some(served), _dir }
     }
 
     /// One request on a connection of its own.
@@ -82,6 +85,23 @@ impl House {
         let path = format!("/v1/tills/{}/journal", self.till.till);
         let call = self.call("POST", &path).header("content-type", MEDIA_TYPE).header("content-encoding", "gzip");
         call.body(&gzip(run)).signed(&self.till.key)
+    }
+
+    /// The enrolment of a new device as the house's till.
+    pub fn enrolment(&self, seed: u8) -> Call {
+        let link = self.office.new_enrolment(&self.till.till, URL, now(), &mut entropy(seed)).unwrap();
+        self.enrolment_with(&EnrolRequest::new(link.code, &SigningKey::from_seed(&[seed; 32])).unwrap())
+    }
+
+    pub fn enrolment_with(&self, request: &EnrolRequest) -> Call {
+        let call = self.call("POST", "/v1/enrol").header("content-type", "application/json");
+        call.body(&serde_json::to_vec(request).unwrap())
+    }
+
+    /// Takes the books away under the running server.
+    pub fn lose_the_books(&self) {
+        let books = rusqlite::Connection::open(self.folder.join("office.sqlite")).unwrap();
+        books.execute_batch("ALTER TABLE tenant RENAME TO lost_tenant; ALTER TABLE till RENAME TO lost_till").unwrap();
     }
 
     pub fn book(&self, till: &TillId, since: u64) -> Call {
@@ -161,7 +181,9 @@ pub struct Client(BufReader<TcpStream>);
 impl Client {
     pub fn ask(&mut self, call: &Call) -> Reply {
         self.send(&call.bytes());
-        self.reply()
+        let reply = self.reply();
+        document::check(call, &reply);
+        reply
     }
 
     pub fn send(&mut self, bytes: &[u8]) {
@@ -186,6 +208,24 @@ impl Client {
         reply.body = vec![0; reply.header("content-length").map_or(0, |length| length.parse().unwrap())];
         self.0.read_exact(&mut reply.body).unwrap();
         reply
+    }
+
+    /// False once the server has hung up.
+    pub fn try_send(&mut self, bytes: &[u8]) -> bool {
+        self.0.get_mut().write_all(bytes).is_ok()
+    }
+
+    /// Sends as much as the server lets it.
+    pub fn send_what_it_takes(&mut self, bytes: &[u8]) {
+        let _ = self.0.get_mut().write_all(bytes);
+        let _ = self.0.get_mut().shutdown(Shutdown::Write);
+    }
+
+    /// Everything until the server hangs up, however it does that.
+    pub fn what_comes(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let _ = self.0.read_to_end(&mut bytes);
+        bytes
     }
 
     /// Everything until the server hangs up.

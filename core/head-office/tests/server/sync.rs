@@ -1,22 +1,18 @@
 //! What a till does on a good day: enrol, send its journal, fetch the book.
 
 use crate::house::House;
-use crate::support::{URL, account, demand, entropy, now};
+use crate::support::{account, demand, now};
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::book::BookPage;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::journal::Mode;
-use raseed_protocol::keys::SigningKey;
-use raseed_protocol::wire::{BOOK_PAGE_MEDIA_TYPE, EnrolReply, EnrolRequest, UploadReply};
+use raseed_protocol::wire::{BOOK_PAGE_MEDIA_TYPE, EnrolReply, UploadReply};
 use std::io::Read;
 
 #[test]
 fn a_device_enrols_and_the_same_request_again_gets_the_same_certificate() {
     let house = House::new();
-    let link = house.office.new_enrolment(&house.till.till, URL, now(), &mut entropy(9)).unwrap();
-    let request = EnrolRequest::new(link.code, &SigningKey::from_seed(&[9; 32])).unwrap();
-    let call = house.call("POST", "/v1/enrol").header("content-type", "application/json");
-    let call = call.body(&serde_json::to_vec(&request).unwrap());
+    let call = house.enrolment(9);
     let first: EnrolReply = house.ask(&call).json();
     assert_eq!(first.till, house.till.till);
     assert!(SignedCertificate::verify(&first.certificate, &house.office.root_key()).is_ok());

@@ -2,6 +2,7 @@
 
 use super::forge;
 use super::people::{NOW, Who, certified, id, paise, receipt, signed, stamp, till_certificate};
+use coset::cbor::value::Value;
 use data_encoding::BASE64;
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
@@ -137,12 +138,21 @@ pub fn chains() -> Vec<ChainCase> {
     };
     let stranger = certified(till_certificate(Who::Till), Who::Stranger);
     let office = Certificate { role: Role::Office, ..till_certificate(Who::Office) };
-    let fields = |at: usize, key: u64, value: coset::cbor::value::Value| {
+    let fields = |at: usize, key: u64, value: Value| {
         changed(&|e| e[at] = resigned(&e[at], |p| forge::fields(p, &[(key, Some(value.clone()))])))
     };
-    let totals = |key: u64, value: i64| {
-        changed(&|e| e[3] = resigned(&e[3], |p| forge::body_fields(p, &[(key, Some(value.into()))])))
+    let in_body = |at: usize, key: u64, value: Value| {
+        changed(&|e| e[at] = resigned(&e[at], |p| forge::body_fields(p, &[(key, Some(value.clone()))])))
     };
+    let totals = |key: u64, value: i64| in_body(3, key, value.into());
+    let after = |incarnation: u64| {
+        let before = Value::Array(vec![incarnation.into(), 0.into(), forge::bytes(&[7; 32])]);
+        changed(&|e| {
+            e.truncate(1);
+            e[0] = resigned(&e[0], |p| forge::body_fields(p, &[(2, Some(before.clone()))]));
+        })
+    };
+    let (empty, two) = (|| Value::Array(Vec::new()), || Value::Array(vec![1.into(), 2.into()]));
     vec![
         case("a whole journal", run(&certificate(), &whole), None),
         case("a journal without entries", run(&certificate(), &[]), None),
@@ -165,8 +175,16 @@ pub fn chains() -> Vec<ChainCase> {
         case("a second opening", opening_twice(), Some("opening")),
         case("a receipt number left out", totals(9, 3), Some("totals")),
         case("a grand total that does not continue", totals(10, 52_001), Some("totals")),
+        case("an opening after incarnation 0", after(0), Some("entry")),
+        case("an opening after an incarnation without entries", after(1), None),
+        case("a bill for which nothing was confirmed, in a list", in_body(4, 9, empty()), Some("entry")),
+        case("a meter reading of two numbers", in_body(4, 6, two()), Some("entry")),
+        case("a reason of 81 characters", in_body(6, 2, "ਕ".repeat(81).into()), Some("entry")),
+        case("a negative float", in_body(1, 2, (-1).into()), Some("entry")),
         case("a run cut in the middle of an entry", bytes(&|b| b.truncate(b.len() - 1)), Some("form")),
         case("entries with tag 18", changed(&|e| e[0].insert(0, 0xd2)), Some("form")),
+        case("an entry as long as may be", last_of_bytes(4096), None),
+        case("an entry one byte too long", last_of_bytes(4097), Some("form")),
         case("something that is not an entry", bytes(&|b| b.push(0x00)), Some("entry")),
         case("a certificate by a stranger", run(&stranger, &whole), Some("certificate")),
         case("a head office's certificate", run(&certified(office, Who::Root), &whole), Some("certificate")),
@@ -197,6 +215,18 @@ fn by_stranger() -> Vec<u8> {
     signed(next(&chain, Body::ShiftOpened(ShiftOpened { number: 2, float: Paise::ZERO })), Who::Stranger)
         .bytes()
         .to_vec()
+}
+
+/// The journal with its last entry made so long, by an unknown field.
+fn last_of_bytes(size: usize) -> Vec<u8> {
+    let mut entries = journal();
+    let last = entries.last_mut().expect("a journal has entries");
+    let padded =
+        |length: usize| resigned(last, |payload| forge::fields(payload, &[(9, Some(forge::bytes(&vec![0; length])))]));
+    let more = padded(3_000).len() - 3_000;
+    *last = padded(size - more);
+    assert_eq!(last.len(), size);
+    run(&certificate(), &entries)
 }
 
 /// The same entry after another one.

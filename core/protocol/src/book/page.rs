@@ -77,7 +77,8 @@ impl BookPage {
         let fields = Fields::of_map("book page", &value)?;
         let counted = fields.optional(6, |fields, key| {
             let counted = Fields::of_array("book page counted", fields.need(key)?, 2)?;
-            Ok((Incarnation(counted.uint(0)?), Sequence(counted.u64(1)?)))
+            let incarnation = Incarnation::from_number(counted.u64(0)?).ok_or_else(|| counted.bad(0))?;
+            Ok((incarnation, Sequence(counted.u64(1)?)))
         })?;
         let page = BookPage {
             tenant: fields.parse(1)?,

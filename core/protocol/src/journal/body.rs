@@ -146,7 +146,8 @@ impl TillOpened {
         let fields = Fields::of_map("till opened", value)?;
         let before = fields.optional(2, |fields, key| {
             let before = Fields::of_array("till opened before", fields.need(key)?, 3)?;
-            Ok((Incarnation(before.uint(0)?), Sequence(before.u64(1)?), Hash(before.bytes(2)?)))
+            let incarnation = Incarnation::from_number(before.u64(0)?).ok_or_else(|| before.bad(0))?;
+            Ok((incarnation, Sequence(before.u64(1)?), Hash(before.bytes(2)?)))
         })?;
         Ok(TillOpened {
             program: fields.text(1, 40)?.to_owned(),

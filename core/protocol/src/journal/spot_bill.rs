@@ -94,7 +94,8 @@ impl SpotBillMade {
         let confirmed = match fields.get(9) {
             None => Vec::new(),
             Some(_) => fields
-                .array(9, 8)?
+                .array(9, 8)
+                .and_then(|list| if list.is_empty() { Err(fields.bad(9)) } else { Ok(list) })?
                 .iter()
                 .map(|name| name.as_text().filter(|n| n.len() <= 32).map(str::to_owned).ok_or_else(|| fields.bad(9)))
                 .collect::<Result<_, _>>()?,

@@ -175,11 +175,14 @@ impl FromStr for EnrolmentLink {
 /// `https://`, a host, perhaps a port and a path; plain `http://` for this machine only.
 fn check_office_url(url: &str) -> Result<(), BadEnrolmentLink> {
     let (scheme, rest) = url.split_once("://").ok_or(BadEnrolmentLink::NotALink)?;
-    let odd = |c: char| !c.is_ascii_graphic() || matches!(c, '?' | '#' | '@' | '\\');
-    if rest.contains(odd) || rest.ends_with('/') {
+    // No path: a proxy would have to pass it on unchanged or every signature would fail. No port that the scheme has
+    // anyway: clients leave it out of the Host header, which is signed.
+    let odd = |c: char| !c.is_ascii_graphic() || matches!(c, '?' | '#' | '@' | '\\' | '/');
+    let own_port = if scheme == "https" { ":443" } else { ":80" };
+    if rest.contains(odd) || rest.ends_with(own_port) {
         return Err(BadEnrolmentLink::NotALink);
     }
-    let name = host_name(rest.split('/').next().unwrap_or("")).ok_or(BadEnrolmentLink::NotALink)?;
+    let name = host_name(rest).ok_or(BadEnrolmentLink::NotALink)?;
     match scheme {
         "https" => Ok(()),
         "http" if matches!(name, "localhost" | "127.0.0.1" | "[::1]") => Ok(()),
@@ -224,14 +227,22 @@ mod tests {
         let link =
             |url: &str, code: &str, key: &str| format!("{url}/enrol#C={code}&K={key}&N=T").parse::<EnrolmentLink>();
         let (code, key) = ("abcd efgh ijkl", key.to_string());
-        assert!(link("http://127.0.0.1:80", code, &key).is_ok());
-        assert!(link("http://[::1]:80", code, &key).is_ok());
+        assert!(link("http://127.0.0.1:8480", code, &key).is_ok());
+        assert!(link("http://[::1]:8480", code, &key).is_ok());
         assert_eq!(link("http://water.example", code, &key), Err(BadEnrolmentLink::NotEncrypted));
         assert_eq!(link("http://localhost.evil.example", code, &key), Err(BadEnrolmentLink::NotEncrypted));
         assert_eq!(link("http://[::1].evil.example", code, &key), Err(BadEnrolmentLink::NotALink));
-        for not in
-            ["ftp://x", "https://", "https://:80", "https://x/", "https://x:99999", "https://x:+80", "https://x/\u{a0}"]
-        {
+        for not in [
+            "ftp://x",
+            "https://",
+            "https://:80",
+            "https://x/",
+            "https://x/path",
+            "https://x:443",
+            "https://x:99999",
+            "https://x:+80",
+            "https://x/\u{a0}",
+        ] {
             assert_eq!(link(not, code, &key), Err(BadEnrolmentLink::NotALink), "{not}");
         }
         assert_eq!(link("https://a@b", code, &key), Err(BadEnrolmentLink::NotALink));

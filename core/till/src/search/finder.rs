@@ -1,49 +1,67 @@
-//! The scan.
+//! The finder: which lines hold all typed words, and in which order they are shown.
 
+use super::fit::{Fit, fit, is_short};
 use super::fold::fold;
-use memchr::memmem;
-use std::collections::HashMap;
+use super::words::{Collecting, Words};
 
 /// The longest text that is looked at, in characters.
 const MAX_TYPED: usize = 64;
 
-/// From this length on a word is also found inside other words; shorter ones only at the beginning of a word, because
-/// two letters stand inside nearly every name.
-const INFIX_FROM: usize = 3;
+/// The longest line that is taken, in bytes, and the most lines: they keep every place below 2^32. No book comes near.
+const MAX_LINE: usize = 1_024;
+const MAX_LINES: usize = 4_000_000;
 
-/// All accounts as lines of folded text.
+/// So many changed accounts are looked at one by one; with more the finder should be loaded again.
+const MANY_CHANGES: usize = 2_000;
+
+/// All accounts, to be found by any part of what is known of them.
 #[derive(Default)]
 pub struct Finder {
-    /// Lines, each ended by a newline (which folding never leaves in a text).
-    lines: String,
-    /// Where each line starts, and whose it is.
-    starts: Vec<(u32, i64)>,
-    /// Accounts that changed since the lines were loaded: their old lines are passed over.
-    moved: HashMap<i64, usize>,
+    /// Whose each line is, ascending.
+    numbers: Vec<i64>,
+    words: Words,
+    /// Accounts that changed since loading: number and new text. Their old lines are passed over.
+    changed: Vec<(i64, String)>,
+    moved: Lines,
 }
 
-/// How well a line fits; smaller is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    /// A whole word of the line is exactly what was typed (a consumer number, a house).
-    WholeWord,
-    /// Every typed word begins a word of the line.
-    Beginning,
-    /// Some typed word stands inside a word of the line.
-    Inside,
+/// Accounts being loaded.
+#[derive(Default)]
+pub struct Loading {
+    numbers: Vec<i64>,
+    words: Collecting,
+}
+
+impl Loading {
+    /// Adds an account. Accounts come in ascending order of their numbers.
+    pub fn add(&mut self, number: i64, text: &str) {
+        debug_assert!(self.numbers.last().is_none_or(|last| *last < number), "ascending");
+        if self.numbers.len() < MAX_LINES && text.len() <= MAX_LINE {
+            self.words.add(u32::try_from(self.numbers.len()).expect("not that many lines"), text);
+            self.numbers.push(number);
+        }
+    }
+
+    /// The finder of all of them.
+    pub fn finish(self) -> Finder {
+        let moved = Lines::none(self.numbers.len());
+        Finder { numbers: self.numbers, words: self.words.finish(), changed: Vec::new(), moved }
+    }
 }
 
 impl Finder {
-    /// Adds an account, or replaces the line of one that is there.
-    pub fn push(&mut self, number: i64, text: &str) {
-        let line = self.starts.len();
-        let Ok(start) = u32::try_from(self.lines.len()) else {
-            return; // 4 GiB of names: no book is that large, and its accounts are still found by number.
-        };
-        self.starts.push((start, number));
-        self.lines.push_str(text);
-        self.lines.push('\n');
-        self.moved.insert(number, line);
+    /// Replaces the line of an account, or adds one.
+    pub fn change(&mut self, number: i64, text: &str) {
+        if let Ok(line) = self.numbers.binary_search(&number) {
+            self.moved.add(line);
+        }
+        self.changed.retain(|(changed, _)| *changed != number);
+        self.changed.push((number, text.to_owned()));
+    }
+
+    /// True if so much has changed that it should be loaded again.
+    pub fn is_stale(&self) -> bool {
+        self.changed.len() > MANY_CHANGES
     }
 
     /// The accounts that fit, best first, at most `most`; nothing if nothing was typed.
@@ -51,76 +69,84 @@ impl Finder {
         let typed: String = typed.chars().take(MAX_TYPED).collect();
         let folded = fold(&typed);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let Some(rarest) = words.iter().max_by_key(|word| word.len()) else {
-            return Vec::new();
-        };
-        let mut best: [Vec<i64>; 3] = Default::default();
-        for line in self.lines_with(rarest) {
-            let (text, number) = self.line(line);
-            if self.moved.get(&number) != Some(&line) {
-                continue;
-            }
-            if let Some(fit) = fit(text, &words) {
-                let list = &mut best[fit as usize];
-                if list.len() < most {
-                    list.push(number);
-                } else if fit == Fit::WholeWord {
-                    break;
-                }
+        let mut found = Vec::new();
+        if words.is_empty() {
+            return found;
+        }
+        let mut seen = self.moved.clone();
+        for wanted in [Fit::WholeWord, Fit::Beginning, Fit::Inside] {
+            // The last is the dearest, and seldom needed.
+            if found.len() < most {
+                let lines = self.lines_with_all(&words, wanted);
+                found.extend(lines.without(&seen).take(most - found.len()).map(|line| self.numbers[line]));
+                let changed = self.changed.iter().filter(|(_, text)| fit(text, &words) == Some(wanted));
+                found.extend(changed.take(most - found.len()).map(|(number, _)| *number));
+                seen.unite(&lines);
             }
         }
-        let mut found: Vec<i64> = best.concat();
-        found.truncate(most);
         found
     }
 
-    /// The lines in which the word stands (at the beginning of a word, if it is short), in order, each once.
-    fn lines_with<'a>(&'a self, word: &str) -> impl Iterator<Item = usize> + 'a {
-        let needle = if is_short(word) { format!(" {word}") } else { word.to_owned() };
-        let searcher = memmem::Finder::new(&needle).into_owned();
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let at = from + searcher.find(&self.lines.as_bytes()[from..])?;
-            let line = self.starts.partition_point(|(start, _)| (*start as usize) <= at) - 1;
-            from = self.starts.get(line + 1).map_or(self.lines.len(), |(start, _)| *start as usize);
-            Some(line)
+    /// The lines that fit so well or better.
+    fn lines_with_all(&self, words: &[&str], wanted: Fit) -> Lines {
+        let mut all = self.lines_with(words[0], wanted);
+        words[1..].iter().for_each(|word| all.intersect(&self.lines_with(word, wanted)));
+        all
+    }
+
+    fn lines_with(&self, word: &str, wanted: Fit) -> Lines {
+        let mut lines = Lines::none(self.numbers.len());
+        let beginning = self.words.beginning(word);
+        match wanted {
+            Fit::WholeWord if self.words.is(beginning.start, word) => {
+                lines.add_all(self.words.lines(beginning.start..beginning.start + 1));
+            }
+            Fit::WholeWord => {}
+            Fit::Inside if !is_short(word) => {
+                self.words.containing(word, |word| lines.add_all(self.words.lines(word..word + 1)));
+            }
+            Fit::Beginning | Fit::Inside => lines.add_all(self.words.lines(beginning)),
+        }
+        lines
+    }
+}
+
+/// A set of lines: one bit for each.
+#[derive(Clone, Default)]
+struct Lines(Vec<u64>);
+
+impl Lines {
+    fn none(count: usize) -> Lines {
+        Lines(vec![0; count.div_ceil(64)])
+    }
+
+    fn add(&mut self, line: usize) {
+        self.0[line / 64] |= 1 << (line % 64);
+    }
+
+    fn add_all(&mut self, lines: &[u32]) {
+        lines.iter().for_each(|line| self.add(*line as usize));
+    }
+
+    fn intersect(&mut self, other: &Lines) {
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine &= theirs);
+    }
+
+    fn unite(&mut self, other: &Lines) {
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
+    /// Those that are not in the other, ascending.
+    fn without<'a>(&'a self, other: &'a Lines) -> impl Iterator<Item = usize> + 'a {
+        self.0.iter().zip(&other.0).enumerate().flat_map(|(at, (mine, theirs))| {
+            let mut left = mine & !theirs;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(at * 64 + bit)
+            })
         })
     }
-
-    fn line(&self, line: usize) -> (&str, i64) {
-        let (start, number) = self.starts[line];
-        let end = self.starts.get(line + 1).map_or(self.lines.len(), |(next, _)| *next as usize);
-        (&self.lines[start as usize..end - 1], number)
-    }
-}
-
-fn is_short(word: &str) -> bool {
-    word.chars().nth(INFIX_FROM - 1).is_none()
-}
-
-/// Whether every word fits the line, and how well the worst of them does.
-fn fit(line: &str, words: &[&str]) -> Option<Fit> {
-    let mut worst = Fit::WholeWord;
-    for word in words {
-        worst = worst.max(fit_one(line, word)?);
-    }
-    Some(worst)
-}
-
-fn fit_one(line: &str, word: &str) -> Option<Fit> {
-    let mut best = None;
-    for (at, _) in line.match_indices(word) {
-        let begins = line.as_bytes()[..at].last() == Some(&b' ');
-        let ends = line.as_bytes().get(at + word.len()).is_none_or(|next| *next == b' ');
-        let fit = match (begins, ends) {
-            (true, true) => return Some(Fit::WholeWord),
-            (true, false) => Fit::Beginning,
-            _ if is_short(word) => continue,
-            _ => Fit::Inside,
-        };
-        best = Some(best.map_or(fit, |before: Fit| before.min(fit)));
-    }
-    best
 }
 
 #[cfg(test)]
@@ -129,15 +155,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn finder() -> Finder {
-        let mut finder = Finder::default();
+        let mut loading = Loading::default();
         for (number, text) in [
             (1, " bhg 0217 bhg0217 ਗੁਰਪ੍ਰੀਤ ਕੌਰ gurpreet kaur 12 bhagomajra 9117"),
             (2, " bhg 0012 bhg0012 ਹਰਪ੍ਰੀਤ ਸਿੰਘ harpreet singh 12a bhagomajra 0217"),
             (3, " krl 0217 krl0217 preet kaur 40 kurali 5512"),
         ] {
-            finder.push(number, text);
+            loading.add(number, text);
         }
-        finder
+        loading.finish()
     }
 
     #[test]
@@ -168,29 +194,37 @@ mod tests {
     #[test]
     fn a_changed_account_is_found_by_its_new_text_alone() {
         let mut finder = finder();
-        finder.push(1, " bhg 0217 bhg0217 simran kaur 12 bhagomajra 9117");
+        finder.change(1, " bhg 0217 bhg0217 karan kaur 12 bhagomajra 9117");
+        finder.change(1, " bhg 0217 bhg0217 simran kaur 12 bhagomajra 9117");
         assert_eq!(finder.find("gurpreet", 10), Vec::<i64>::new());
         assert_eq!(finder.find("simran", 10), vec![1]);
     }
 
     proptest! {
-        /// The scan finds exactly what looking at every line finds.
+        /// The index finds exactly what looking at every line finds, in the order of how well the lines fit.
         #[test]
         fn it_finds_what_a_plain_look_finds(
-            lines in proptest::collection::vec("( [ab]{1,4}){1,4}", 1..20),
+            lines in proptest::collection::vec("( [ab]{1,4}){1,4}", 1..150),
+            changes in proptest::collection::vec((0usize..160, "( [ab]{1,4}){1,4}"), 0..5),
             words in proptest::collection::vec("[ab]{1,4}", 1..3),
+            most in 0usize..200,
         ) {
-            let mut finder = Finder::default();
-            for (number, line) in (0i64..).zip(&lines) {
-                finder.push(number, line);
+            let mut loading = Loading::default();
+            let mut texts: Vec<(i64, &str)> = (0i64..).zip(lines.iter().map(String::as_str)).collect();
+            texts.iter().for_each(|(number, text)| loading.add(*number, text));
+            let mut finder = loading.finish();
+            for (number, text) in &changes {
+                let number = i64::try_from(*number).unwrap();
+                finder.change(number, text);
+                texts.retain(|(old, _)| *old != number);
+                texts.push((number, text));
             }
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let mut plain: Vec<i64> =
-                (0i64..).zip(&lines).filter(|(_, line)| fit(line, &words).is_some()).map(|(n, _)| n).collect();
-            let mut found = finder.find(&words.join(" "), 100);
-            found.sort_unstable();
-            plain.sort_unstable();
-            prop_assert_eq!(found, plain);
+            let mut plain: Vec<(Fit, i64)> =
+                texts.iter().filter_map(|(number, line)| Some((fit(line, &words)?, *number))).collect();
+            plain.sort_by_key(|(fit, _)| *fit);
+            let plain: Vec<i64> = plain.into_iter().map(|(_, number)| number).take(most).collect();
+            prop_assert_eq!(finder.find(&words.join(" "), most), plain);
         }
     }
 }

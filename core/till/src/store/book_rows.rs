@@ -45,15 +45,21 @@ impl Store {
 
     /// The rules, once the book is complete.
     pub fn rules(&self) -> Result<Rules, TillError> {
+        let connection = self.read()?;
+        if let Some(rules) = self.rules.get() {
+            return Ok(rules.clone());
+        }
         let sql = "SELECT rules FROM book WHERE complete = 1 AND rules IS NOT NULL";
-        let bytes: Option<Vec<u8>> = self
-            .read()?
-            .prepare_cached(sql)?
-            .query_row([], |row| row.get(0))
-            .optional()
-            .map_err(|e| self.explain(e))?;
+        let bytes: Option<Vec<u8>> =
+            connection.query_row(sql, [], |row| row.get(0)).optional().map_err(|error| self.explain(error))?;
         let bytes = bytes.ok_or(TillError::NoBook)?;
-        Rules::from_bytes(&bytes).map_err(|error| self.damaged(&error.to_string()))
+        let rules = Rules::from_bytes(&bytes).map_err(|error| self.damaged(&error.to_string()))?;
+        Ok(self.rules.get_or_init(|| rules).clone())
+    }
+
+    /// Forgets the rules as they were read: a page of the book has been written.
+    pub fn rules_may_have_changed(&mut self) {
+        self.rules.take();
     }
 
     /// A tariff.

@@ -119,8 +119,11 @@ impl Store {
         account: &AccountId,
         after: (Incarnation, Sequence),
     ) -> Result<Vec<AccountEntry>, TillError> {
+        // Two ranges of the primary key: as one comparison of pairs, SQLite would read the account's whole history.
         let sql = "SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
-                   WHERE account = ?1 AND (incarnation, sequence) > (?2, ?3) ORDER BY incarnation, sequence";
+                   WHERE account = ?1 AND incarnation = ?2 AND sequence > ?3 UNION ALL \
+                   SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
+                   WHERE account = ?1 AND incarnation > ?2 ORDER BY incarnation, sequence";
         let mut statement = self.read()?.prepare_cached(sql)?;
         let rows = statement.query_map(params![account.as_str(), after.0.0, to_sql(after.1.0)], read_account_entry)?;
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
@@ -128,8 +131,7 @@ impl Store {
 
     /// Money taken on a day: mode, number of receipts, paise.
     pub fn taken_on(&self, day: Day) -> Result<Vec<(String, u64, Paise)>, TillError> {
-        let sql = "SELECT mode, count(*), sum(amount_paise) FROM account_entry \
-                   WHERE day = ?1 AND mode <> 'bill' GROUP BY mode ORDER BY mode";
+        let sql = "SELECT mode, receipts, amount_paise FROM day_total WHERE day = ?1 ORDER BY mode";
         let mut statement = self.read()?.prepare_cached(sql)?;
         let rows =
             statement.query_map([day.number()], |row| Ok((row.get(0)?, from_sql(row.get(1)?), paise(row, 2)?)))?;
@@ -138,7 +140,7 @@ impl Store {
 
     /// Forgets the projections of the journal, inside the caller's transaction.
     pub fn forget_projections(transaction: &Connection) -> Result<(), TillError> {
-        transaction.execute_batch("DELETE FROM account_entry; DELETE FROM state;")?;
+        transaction.execute_batch("DELETE FROM account_entry; DELETE FROM day_total; DELETE FROM state;")?;
         Ok(())
     }
 
@@ -146,6 +148,7 @@ impl Store {
     pub fn dump_projections(&self) -> Result<Vec<String>, TillError> {
         let sql = "SELECT 'state ' || incarnation || ' ' || sequence || ' ' || hex(head) || ' ' || receipts || ' ' || \
                    grand_total_paise || ' ' || wall_ms || ' ' || shift FROM state UNION ALL \
+                   SELECT 'day ' || day || ' ' || mode || ' ' || receipts || ' ' || amount_paise FROM day_total UNION ALL \
                    SELECT incarnation || ' ' || sequence || ' ' || account || ' ' || hex(request) || ' ' || day || ' ' \
                    || amount_paise || ' ' || mode FROM account_entry ORDER BY 1";
         let mut statement = self.read()?.prepare(sql)?;

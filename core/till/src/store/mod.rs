@@ -17,7 +17,9 @@ pub use open::set_aside;
 
 use crate::error::TillError;
 use lock::FolderLock;
+use raseed_protocol::book::Rules;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 /// The open file.
@@ -25,6 +27,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     stopped: bool,
+    /// Read several times for every payment and changed once a year: kept as read until something is written to the book.
+    rules: OnceCell<Rules>,
     _lock: FolderLock,
 }
 

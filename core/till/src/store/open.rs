@@ -4,6 +4,7 @@ use super::Store;
 use super::lock::FolderLock;
 use crate::error::TillError;
 use rusqlite::{Connection, ErrorCode};
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ impl Store {
         let lock = FolderLock::take(folder)?;
         let path = folder.join(FILE_NAME);
         let connection = open_connection(&path).map_err(|error| damaged_or(&path, error))?;
-        Ok(Store { connection, path, stopped: false, _lock: lock })
+        Ok(Store { connection, path, stopped: false, rules: OnceCell::new(), _lock: lock })
     }
 
     /// Reads the whole file: a damaged page is otherwise met only when something on it is wanted.

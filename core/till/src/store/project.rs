@@ -37,6 +37,7 @@ impl Store {
                 let mode = receipt.mode.name().to_ascii_lowercase();
                 let answer = Answer { account: &receipt.account, request: receipt.request, day, mode: &mode };
                 insert_account_entry(transaction, chain, signed, &answer, receipt.amount)?;
+                add_to_day(transaction, &answer, receipt.amount)?;
             }
             Body::SpotBill(bill) => {
                 let answer = Answer { account: &bill.account, request: bill.request, day, mode: "bill" };
@@ -73,6 +74,13 @@ fn insert_account_entry(
         amount.get(),
         answer.mode
     ])?;
+    Ok(())
+}
+
+fn add_to_day(transaction: &Connection, answer: &Answer, amount: Paise) -> Result<(), TillError> {
+    let sql = "INSERT INTO day_total (day, mode, receipts, amount_paise) VALUES (?1, ?2, 1, ?3) \
+               ON CONFLICT (day, mode) DO UPDATE SET receipts = receipts + 1, amount_paise = amount_paise + ?3";
+    transaction.prepare_cached(sql)?.execute(params![answer.day.number(), answer.mode, amount.get()])?;
     Ok(())
 }
 

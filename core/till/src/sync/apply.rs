@@ -91,11 +91,14 @@ impl Till {
             }
             store::put_book(transaction, &state, page.rules.as_ref())
         })?;
+        self.store.rules_may_have_changed();
         if let Some(finder) = &mut self.finder {
             for (number, text) in numbers.into_iter().zip(&texts) {
-                finder.push(number, text);
+                finder.change(number, text);
             }
         }
+        // Loaded again by the next search.
+        self.finder.take_if(|finder| finder.is_stale());
         Ok(Applied { accounts, more: page.more, cursor: page.until })
     }
 

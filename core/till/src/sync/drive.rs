@@ -56,7 +56,9 @@ impl Till {
                 Step::Fetch { .. } if report.pages >= MAX_PAGES => {
                     Err(SyncError::Nonsense("the book never ends".to_owned()).into())
                 }
-                Step::Fetch { since } => self.fetch(transport, since, &mut report).map(|next| book = next),
+                Step::Fetch { since, bytes } => {
+                    self.fetch(transport, since, bytes, &mut report).map(|next| book = next)
+                }
             };
             match done {
                 Ok(()) => {
@@ -98,8 +100,14 @@ impl Till {
         Ok(())
     }
 
-    fn fetch(&mut self, transport: &mut dyn Transport, since: u64, report: &mut SyncReport) -> Result<Book, TillError> {
-        let page = transport.book_page(&self.call(), since)?;
+    fn fetch(
+        &mut self,
+        transport: &mut dyn Transport,
+        since: u64,
+        bytes: usize,
+        report: &mut SyncReport,
+    ) -> Result<Book, TillError> {
+        let page = transport.book_page(&self.call(), since, bytes)?;
         let applied = self.apply_page(&page, since)?;
         report.pages += 1;
         report.accounts += applied.accounts;

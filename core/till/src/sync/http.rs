@@ -67,9 +67,9 @@ impl Transport for HttpTransport {
         json(&read(sent, MAX_REPLY)?)
     }
 
-    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError> {
+    fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError> {
         let path = format!("/v1/tills/{}/book", call.till);
-        let query = format!("since={since}");
+        let query = format!("since={since}&most={most_bytes}");
         let headers = sign(call, "GET", &path, &query, b"")?;
         let sent = self
             .agent
@@ -86,9 +86,7 @@ impl Transport for HttpTransport {
 fn sign(call: &Call, method: &str, path: &str, query: &str, body: &[u8]) -> Result<Headers, SyncError> {
     let uri: Uri = call.office_url.parse().map_err(|_| SyncError::Nonsense("the address is not one".to_owned()))?;
     let authority = uri.authority().map(|authority| authority.as_str().to_ascii_lowercase()).unwrap_or_default();
-    // A path in the head office's address (behind a proxy) is part of what is signed.
-    let path = format!("{}{path}", uri.path().trim_end_matches('/'));
-    let request = Request { method, authority: &authority, path: &path, query, body };
+    let request = Request { method, authority: &authority, path, query, body };
     request.sign(call.created_s, call.key).map_err(|error| SyncError::Unreachable(error.to_string()))
 }
 

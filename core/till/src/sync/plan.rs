@@ -19,39 +19,52 @@ pub enum Step {
     Fetch {
         /// The cursor.
         since: u64,
+        /// About how many bytes at the most.
+        bytes: usize,
     },
     /// All is done.
     Done,
 }
 
-/// How much to send at once: grows while it works, shrinks when the line breaks, so that a line that lives for three
-/// seconds still carries something each time.
+/// How much to move at once, up or down. It doubles while all goes well. A line that breaks every few seconds breaks
+/// whatever the size, so one failure changes nothing but that from then on it grows by steps; a second in a row means that so
+/// much does not fit between two breaks, and halves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BatchSize(usize);
+pub struct BatchSize {
+    bytes: usize,
+    has_failed: bool,
+    failed_last: bool,
+}
 
 impl BatchSize {
     const FIRST: usize = 16 * 1024;
     const LEAST: usize = 1024;
     const MOST: usize = 512 * 1024;
+    const STEP: usize = 1024;
 
     /// The size to begin with.
     pub fn new() -> BatchSize {
-        BatchSize(BatchSize::FIRST)
+        BatchSize { bytes: BatchSize::FIRST, has_failed: false, failed_last: false }
     }
 
     /// In bytes.
     pub fn bytes(self) -> usize {
-        self.0
+        self.bytes
     }
 
     /// A batch got through.
     pub fn worked(&mut self) {
-        self.0 = (self.0 * 2).min(BatchSize::MOST);
+        let more = if self.has_failed { self.bytes + BatchSize::STEP } else { self.bytes * 2 };
+        self.bytes = more.min(BatchSize::MOST);
+        self.failed_last = false;
     }
 
     /// A batch did not.
     pub fn failed(&mut self) {
-        self.0 = (self.0 / 2).max(BatchSize::LEAST);
+        if self.failed_last {
+            self.bytes = (self.bytes / 2).max(BatchSize::LEAST);
+        }
+        (self.has_failed, self.failed_last) = (true, true);
     }
 }
 
@@ -66,7 +79,7 @@ pub fn next_step(newest: Sequence, acknowledged: Sequence, book: Book, size: Bat
     if acknowledged < newest {
         Step::Upload { after: acknowledged, bytes: size.bytes() }
     } else if book.more {
-        Step::Fetch { since: book.cursor }
+        Step::Fetch { since: book.cursor, bytes: size.bytes() }
     } else {
         Step::Done
     }
@@ -105,16 +118,20 @@ mod tests {
         let size = BatchSize::new();
         let step = |newest, acknowledged, book| next_step(Sequence(newest), Sequence(acknowledged), book, size);
         assert_eq!(step(9, 4, book), Step::Upload { after: Sequence(4), bytes: 16 * 1024 });
-        assert_eq!(step(9, 9, book), Step::Fetch { since: 7 });
+        assert_eq!(step(9, 9, book), Step::Fetch { since: 7, bytes: 16 * 1024 });
         assert_eq!(step(9, 9, Book { cursor: 7, more: false }), Step::Done);
     }
 
     #[test]
     fn a_batch_shrinks_and_grows_within_bounds() {
         let mut size = BatchSize::new();
+        (0..20).for_each(|_| size.worked());
+        assert_eq!(size.bytes(), BatchSize::MOST);
         (0..20).for_each(|_| size.failed());
         assert_eq!(size.bytes(), BatchSize::LEAST);
-        (0..20).for_each(|_| size.worked());
+        size.worked();
+        assert_eq!(size.bytes(), BatchSize::LEAST + BatchSize::STEP);
+        (0..2_000).for_each(|_| size.worked());
         assert_eq!(size.bytes(), BatchSize::MOST);
     }
 

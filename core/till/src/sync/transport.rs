@@ -14,8 +14,9 @@ pub trait Transport {
     /// `POST /v1/tills/{till}/journal`, signed with the till's key. `created_s` is seconds since 1970.
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError>;
 
-    /// `GET /v1/tills/{till}/book?since=`, signed; the page as signed by the head office.
-    fn book_page(&mut self, call: &Call, since: u64) -> Result<Vec<u8>, SyncError>;
+    /// `GET /v1/tills/{till}/book?since=&most=`, signed; the page as signed by the head office, of about `most_bytes`
+    /// bytes at the most, so that it can come through before the line breaks again.
+    fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError>;
 }
 
 /// Who calls, and when.

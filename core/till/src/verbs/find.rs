@@ -1,7 +1,7 @@
 //! Finding a household as one types.
 
 use crate::error::TillError;
-use crate::search::{Finder, Found};
+use crate::search::{Found, Loading};
 use crate::till::Till;
 
 impl Till {
@@ -24,9 +24,9 @@ impl Till {
     /// Loads the finder, so that the first search is as quick as the others. May be called in the background of a start.
     pub fn warm_finder(&mut self) -> Result<(), TillError> {
         if self.finder.is_none() {
-            let mut finder = Finder::default();
-            self.store.visit_texts(|number, text| finder.push(number, text))?;
-            self.finder = Some(finder);
+            let mut loading = Loading::default();
+            self.store.visit_texts(|number, text| loading.add(number, text))?;
+            self.finder = Some(loading.finish());
         }
         Ok(())
     }

@@ -44,7 +44,8 @@ fn missing() -> Vec<Case> {
     let entry = [1, 2, 3, 4, 6, 7, 8].map(|key| in_entry(&format!("entry without field {key}"), &[(key, None)]));
     let receipt =
         [1, 3, 4, 5, 9, 10, 11].map(|key| in_receipt(&format!("receipt without field {key}"), &[(key, None)]));
-    entry.into_iter().chain(receipt).collect()
+    let unknown = in_entry("an unknown kind without content", &[(7, number(999)), (8, None)]);
+    entry.into_iter().chain(receipt).chain([unknown]).collect()
 }
 
 fn sums() -> Vec<Case> {
@@ -103,6 +104,7 @@ fn numbers() -> Vec<Case> {
         in_entry("a boot of 3 bytes", &[(4, boot(&[1; 3], 5))]),
         in_entry("a negative time since boot", &[(4, boot(&[1; 4], -5))]),
         in_entry("a boot time of three items", &[(4, list(&[1, 2, 3]))]),
+        in_entry("a negative place acknowledged", &[(5, list(&[-1, 5]))]),
         in_entry("an acknowledgement of one item", &[(5, list(&[380]))]),
         in_entry("an acknowledgement after the year 2199", &[(5, list(&[380, 7_258_118_400_000]))]),
         in_entry("a negative kind", &[(7, number(-6))]),

@@ -148,5 +148,7 @@ fn payloads() -> Vec<Case> {
         case("a simple value of two bytes in an unknown field", &extra(&[0xf8, 0x20])),
         case("true in two bytes in an unknown field", &extra(&[0xf8, 0x15])),
         case("an unknown field too deep", &deep),
+        case("text that is not UTF-8 in an unknown field", &extra(&[0x62, 0xc3, 0x28])),
+        case("a surrogate in an unknown field", &extra(&[0x63, 0xed, 0xa0, 0x80])),
     ]
 }

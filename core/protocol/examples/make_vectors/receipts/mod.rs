@@ -6,8 +6,10 @@ pub mod forged;
 pub mod text;
 pub mod valid;
 
+use super::forge;
 use super::people::{Who, certified, entry, link, receipt, signed, till_certificate};
 use raseed_protocol::journal::Body;
+use raseed_protocol::signed::Namespace;
 use serde::Serialize;
 
 /// One case of a receipt file.
@@ -69,6 +71,19 @@ pub fn usual_certificate() -> Vec<u8> {
 /// The bytes of the usual entry.
 pub fn usual_entry() -> Vec<u8> {
     signed(entry(Body::Receipt(receipt())), Who::Till).bytes().to_vec()
+}
+
+/// A link that carries exactly so many bytes, by an unknown field of the entry.
+pub fn link_of_bytes(size: usize) -> String {
+    let usual = 2 + usual_certificate().len() + usual_entry().len();
+    // The field's key is 1 byte, its head 3, and the head of the payload grows by 1.
+    let padding = vec![0u8; size - usual - 5];
+    let entry = forge::resigned(Namespace::Entry, &usual_entry(), Who::Till, |payload| {
+        forge::fields(payload, &[(9, Some(forge::bytes(&padding)))])
+    });
+    let bytes = [&[0x82, 0x81][..], &usual_certificate(), &entry].concat();
+    assert_eq!(bytes.len(), size);
+    text::pack(&bytes)
 }
 
 /// The usual link.

@@ -1,7 +1,7 @@
 //! Texts that are no receipt link, or only a part of one.
 
 use super::super::people::HOST;
-use super::{Case, DAMAGED, NOT_A_LINK, refused, usual_certificate, usual_entry, usual_link};
+use super::{Case, DAMAGED, NOT_A_LINK, link_of_bytes, refused, usual_certificate, usual_entry, usual_link};
 
 /// A link around any bytes.
 pub fn pack(bytes: &[u8]) -> String {
@@ -60,6 +60,7 @@ fn damaged() -> Vec<Case> {
         ("written twice", with(&format!("{packed}{packed}"))),
         ("in Base64", with(&data_encoding::BASE64.encode(&usual_entry()))),
         ("an empty array", pack(&[0x80])),
+        ("one byte longer than a link can be", link_of_bytes(2049)),
         ("longer than a receipt can be", pack(&long)),
         ("very long", with(&"A".repeat(20_000))),
     ]

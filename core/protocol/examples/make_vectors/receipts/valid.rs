@@ -4,7 +4,7 @@ use super::super::forge::{self, nested};
 use super::super::people::{
     NOT_AFTER_S, NOT_BEFORE_S, NOW, Who, certified, entry, id, link, paise, receipt, signed, till_certificate,
 };
-use super::{Case, Shown, usual_certificate, usual_entry, usual_link};
+use super::{Case, Shown, link_of_bytes, usual_certificate, usual_entry, usual_link};
 use raseed_protocol::certificate::Certificate;
 use raseed_protocol::ids::{HeadId, Sequence};
 use raseed_protocol::journal::{Body, Entry, Mode, Receipt, Split, Stamp};
@@ -156,6 +156,7 @@ fn ways_of_writing() -> Vec<Case> {
     let text = usual_link();
     let packed = text.split_once("/V#").expect("a link").1;
     vec![
+        valid("the longest link", link_of_bytes(2048)),
         valid("white space around", format!(" \n{text}\r\n\t")),
         valid("scheme and host in lower case", format!("https://pay.saswater.example/V#{packed}")),
         valid("another host, which proves nothing", format!("https://elsewhere.example:8443/a/V#{packed}")),

@@ -1,0 +1,83 @@
+//! A cash payment, from the call to the durable signed receipt, against one bare commit of the same bytes.
+//!
+//! Pairs: payment, commit, payment, commit. Whatever else the machine does hits both alike.
+
+use crate::measure::{Samples, hundredths, timed};
+use crate::report::Line;
+use crate::world::{self, Desk};
+use raseed_protocol::ids::AccountId;
+use raseed_protocol::money::Paise;
+use raseed_till::{Collect, Till};
+use rusqlite::Connection;
+use std::path::Path;
+
+const PAIRS: usize = 600;
+const WARM_UP: usize = 30;
+
+/// With 100 entries in the journal and with 100,000.
+pub fn lines() -> Vec<Line> {
+    [100, 100_000].into_iter().flat_map(|entries| measure(entries, PAIRS)).collect()
+}
+
+fn measure(entries: u64, pairs: usize) -> Vec<Line> {
+    let folder = world::new_folder();
+    let mut desk = Desk::new(world::book(5_000));
+    world::enrolled(folder.path(), &mut desk, entries);
+    let mut till = world::synced(folder.path(), &mut desk);
+    let bare = bare_file(folder.path());
+    let (mut paid, mut committed) = (Samples::default(), Samples::default());
+    let owed = owed(&till, desk.paying_accounts(), pairs + WARM_UP);
+    for (number, (account, amount)) in owed.into_iter().enumerate() {
+        // The screen of the household stands open before anybody pays.
+        till.household(&account).unwrap_or_else(|error| panic!("{error}"));
+        let request = till.new_request();
+        let staff = "jaspreet".parse().expect("a staff id");
+        let collect = Collect { request, account, amount, staff };
+        let (payment, given) = timed(|| till.collect_cash(&collect).unwrap_or_else(|error| panic!("{error}")));
+        let (commit, _) = timed(|| bare.execute("INSERT INTO t VALUES (NULL, ?1)", [given.entry.bytes()]));
+        if number >= WARM_UP {
+            paid.push(payment);
+            committed.push(commit);
+        }
+    }
+    report(entries, &paid, &committed)
+}
+
+fn report(entries: u64, paid: &Samples, committed: &Samples) -> Vec<Line> {
+    let ratio = hundredths(paid.median().0, committed.median().0);
+    let at = format!("cash payment, {entries} entries");
+    let line = |what: &str, a: &dyn Fn(&Samples) -> crate::measure::Nanos| {
+        let (a, b) = (a(paid), a(committed));
+        Line::note(format!("{at}: {what}"), a.to_string()).against(format!("commit {b}"), Some(hundredths(a.0, b.0)))
+    };
+    vec![
+        line("median", &Samples::median).within("<= 1.30", ratio <= 130),
+        line("mean", &Samples::mean),
+        line("p99", &Samples::p99),
+    ]
+}
+
+/// Households that can pay what they owe now, each once.
+fn owed(till: &Till, accounts: Vec<AccountId>, most: usize) -> Vec<(AccountId, Paise)> {
+    let payable = |id: AccountId| {
+        let payable = till.household(&id).ok()?.dues.payable;
+        till.preview(&id, payable).ok()?;
+        Some((id, payable))
+    };
+    let owed: Vec<_> = accounts.into_iter().filter_map(payable).take(most).collect();
+    assert_eq!(owed.len(), most, "the book has enough households that owe something");
+    owed
+}
+
+/// The least that a durable commit of one blob can be: one table, one row, the same settings.
+fn bare_file(folder: &Path) -> Connection {
+    let connection = Connection::open(folder.join("bare.db")).expect("a new file");
+    let settings = "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 4194304; PRAGMA synchronous = FULL;
+                    CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB) STRICT;";
+    connection.execute_batch(settings).expect("a new table");
+    // A write-ahead log that still grows makes every flush dearer: the till's has its size by now, so must this one's.
+    let grow = "BEGIN; WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+                INSERT INTO t SELECT NULL, zeroblob(4000) FROM n; COMMIT; PRAGMA wal_checkpoint(RESTART)";
+    connection.execute_batch(grow).expect("more rows");
+    connection
+}
