@@ -54,6 +54,7 @@ step_build() {
 
 heading_process="tests that start the released program"
 step_process() {
+    need_command zbarimg zbar-tools
     step_build
     # Such a test is marked #[ignore = "needs the released program"] and finds it in RASEED.
     RASEED="$PWD/$RASEED" cargo test --locked --package raseed-tests --tests -- --ignored

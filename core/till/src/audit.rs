@@ -2,7 +2,9 @@
 //!
 //! Reads only. It works with what it is given: a damaged file yields what can still be read, and says where it cannot.
 
+use crate::carve;
 use crate::error::TillError;
+use crate::store::from_sql;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence};
 use raseed_protocol::journal::{Chain, RunReader, RunWriter};
@@ -10,6 +12,7 @@ use raseed_protocol::keys::PublicKey;
 use raseed_protocol::money::Paise;
 use rusqlite::{Connection, OpenFlags, params};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What an auditor learns.
@@ -98,16 +101,43 @@ pub fn audit_file(path: &Path, root: Option<&PublicKey>) -> Result<Audit, TillEr
         None => pinned().map_err(|error| TillError::Damaged { path: path.to_owned(), what: error.to_string() })?,
     };
     let most = most_entries(path);
+    let mut parts = BTreeMap::new();
     for (incarnation, certificate) in certificates(&connection, &mut audit) {
         match SignedCertificate::verify(&certificate, &root) {
             Ok(certificate) => {
                 let entries = salvage(&connection, incarnation, most, &mut audit);
-                audit.add(&certificate, &entries);
+                parts.insert(incarnation, (certificate, entries));
             }
             Err(error) => audit.unreadable.push(format!("incarnation {incarnation}: {error}")),
         }
     }
+    drop(connection);
+    if !audit.unreadable.is_empty() {
+        carve_missing(path, &root, &mut parts)?;
+    }
+    for (certificate, entries) in parts.into_values() {
+        let entries: Vec<Vec<u8>> = entries.into_values().collect();
+        audit.add(&certificate, &entries);
+    }
     Ok(audit)
+}
+
+/// The readable part of a journal, by incarnation: its certificate, and its entries by their places.
+type Parts = BTreeMap<Incarnation, (SignedCertificate, BTreeMap<Sequence, Vec<u8>>)>;
+
+/// Adds what SQLite could not reach and still lies in the file whole.
+fn carve_missing(path: &Path, root: &PublicKey, parts: &mut Parts) -> Result<(), TillError> {
+    let file = std::fs::read(path).map_err(|error| TillError::Storage(format!("{}: {error}", path.display())))?;
+    for certificate in carve::certificates(&file, root) {
+        let Ok((_, incarnation)) = certificate.till() else { continue };
+        parts.entry(incarnation).or_insert_with(|| (certificate, BTreeMap::new()));
+    }
+    for (certificate, entries) in parts.values_mut() {
+        for (sequence, bytes) in carve::entries(&file, &certificate.certificate().key) {
+            entries.entry(sequence).or_insert(bytes);
+        }
+    }
+    Ok(())
 }
 
 impl Audit {
@@ -171,13 +201,18 @@ fn most_entries(path: &Path) -> i64 {
 }
 
 /// Reads entry by entry by its place, so that one unreadable page costs only the entries on it.
-fn salvage(connection: &Connection, incarnation: Incarnation, most: i64, audit: &mut Audit) -> Vec<Vec<u8>> {
+fn salvage(
+    connection: &Connection,
+    incarnation: Incarnation,
+    most: i64,
+    audit: &mut Audit,
+) -> BTreeMap<Sequence, Vec<u8>> {
     let newest = "SELECT max(sequence) FROM journal WHERE incarnation = ?1";
     let state = "SELECT sequence FROM state WHERE incarnation = ?1";
     let ask = |sql: &str| connection.query_row(sql, [incarnation.0], |row| row.get::<_, Option<i64>>(0));
     let end = ask(newest).ok().flatten().max(ask(state).ok().flatten()).unwrap_or(0);
     let end = end.min(most);
-    let mut entries = Vec::new();
+    let mut entries = BTreeMap::new();
     let mut failed: Option<(i64, String)> = None;
     for sequence in 1..=end {
         let sql = "SELECT bytes FROM journal WHERE incarnation = ?1 AND sequence = ?2";
@@ -187,7 +222,7 @@ fn salvage(connection: &Connection, incarnation: Incarnation, most: i64, audit: 
         match read {
             Ok(bytes) => {
                 report_gap(audit, incarnation, failed.take(), sequence);
-                entries.push(bytes);
+                entries.insert(Sequence(from_sql(sequence)), bytes);
             }
             Err(error) if failed.is_none() => failed = Some((sequence, error.to_string())),
             Err(_) => {}

@@ -104,7 +104,10 @@ pub enum TillError {
         id: EntryId,
     },
     /// The storage is full.
-    #[error("the storage of this device is full; nothing was recorded. Free some space, then try again")]
+    #[error(
+        "the storage of this device is full. Do not hand out anything: free some space, open the till again, and ask \
+         for the same request once more; it tells whether it was recorded"
+    )]
     DiskFull,
     /// The end of a commit is not known.
     #[error(
@@ -168,6 +171,10 @@ impl From<rusqlite::Error> for TillError {
     fn from(error: rusqlite::Error) -> TillError {
         use rusqlite::{Error, ErrorCode};
         let what = error.to_string();
+        // The index of the write-ahead log could not grow: there is no room for it.
+        if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return TillError::DiskFull;
+        }
         match (&error, error.sqlite_error_code()) {
             (_, Some(ErrorCode::DiskFull)) => TillError::DiskFull,
             (_, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) => TillError::InUse,

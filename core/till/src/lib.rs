@@ -6,6 +6,7 @@
 mod accounts;
 mod append;
 mod audit;
+mod carve;
 mod error;
 mod identity;
 pub mod ports;

@@ -73,6 +73,7 @@ fn shift(till: &mut Till, staff: &StaffId, float: &str, out: &Output) -> Result<
 }
 
 fn check(till: &mut Till, out: &Output) -> Result<(), Failure> {
+    till.check_file()?;
     let mut check = till.begin_journal_check()?;
     while !till.continue_journal_check(&mut check, 50_000)? {}
     let before = till.projections()?;

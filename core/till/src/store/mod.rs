@@ -12,13 +12,13 @@ pub use book_rows::{
     BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, notice_count, notices, put_account,
     put_acknowledgement, put_book, put_notice, put_tariff,
 };
-pub use journal_rows::{AccountEntry, IdentityRow, State, insert_identity, visit_entries};
+pub use journal_rows::{AccountEntry, IdentityRow, State, from_sql, insert_identity, visit_entries};
 pub use open::{FILE_NAME, set_aside};
 
 use crate::error::TillError;
 use lock::FolderLock;
 use raseed_protocol::book::Rules;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
@@ -41,19 +41,32 @@ impl Store {
         self.check_running()?;
         // Until its end is known: a panic on the way leaves the store stopped.
         self.stopped = true;
-        let done = self.write_once(write);
+        let (done, end_known) = self.write_once(write);
         // A transaction that did not even roll back is not over.
-        self.stopped = matches!(done, Err(TillError::CommitUnknown)) || !self.connection.is_autocommit();
+        self.stopped = !end_known || !self.connection.is_autocommit();
         done.map_err(|error| error.in_file(&self.path))
     }
 
-    fn write_once<T>(&mut self, write: impl FnOnce(&Transaction) -> Result<T, TillError>) -> Result<T, TillError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let value = write(&transaction)?;
-        // Whatever the reason, a full storage too: the frame that makes it stand may be in the log already, and the
-        // next opening would find it there. So no failing commit may be answered with "nothing was recorded".
-        transaction.commit().map_err(|_| TillError::CommitUnknown)?;
-        Ok(value)
+    /// What came of it, and whether it is known that nothing of a failed one stands.
+    fn write_once<T>(
+        &mut self,
+        write: impl FnOnce(&Transaction) -> Result<T, TillError>,
+    ) -> (Result<T, TillError>, bool) {
+        let transaction = match self.connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+            Ok(transaction) => transaction,
+            Err(error) => return (Err(error.into()), true),
+        };
+        let value = match write(&transaction) {
+            Ok(value) => value,
+            Err(error) => return (Err(error), true),
+        };
+        // Whatever the reason, a full storage too: the frame that makes it stand may be in the log already, and the next
+        // opening would find it there. So no failing commit is answered with "nothing was recorded".
+        match transaction.commit() {
+            Ok(()) => (Ok(value), true),
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => (Err(TillError::DiskFull), false),
+            Err(_) => (Err(TillError::CommitUnknown), false),
+        }
     }
 
     /// The connection, for reading.

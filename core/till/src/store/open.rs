@@ -28,6 +28,15 @@ impl Store {
         Ok(Store { connection, path, stopped: false, rules: OnceCell::new(), _lock: lock })
     }
 
+    /// Reads the whole file: a damaged page is otherwise met only when something on it is wanted.
+    pub fn check_file(&self) -> Result<(), TillError> {
+        let found: String = self
+            .read()?
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(|error| self.explain(error))?;
+        if found == "ok" { Ok(()) } else { Err(self.damaged(&found)) }
+    }
+
     /// True if there is a file in this folder.
     pub fn exists(folder: &Path) -> bool {
         folder.join(FILE_NAME).exists()

@@ -140,7 +140,8 @@ fn explain(error: &Error) -> SyncError {
         Error::Io(io) if io.kind() == std::io::ErrorKind::ConnectionRefused => SyncError::Unreachable(io.to_string()),
         Error::Timeout(_) | Error::Io(_) => SyncError::Interrupted(error.to_string()),
         Error::BodyExceedsLimit(_) => SyncError::Nonsense("the answer is too large".to_owned()),
-        Error::BadUri(_) | Error::Http(_) => SyncError::Nonsense(error.to_string()),
+        // What answers does not speak HTTP: trying again brings the same.
+        Error::BadUri(_) | Error::Http(_) | Error::Protocol(_) => SyncError::Nonsense(error.to_string()),
         Error::Tls(_) | Error::Rustls(_) => SyncError::Unreachable(error.to_string()),
         _ => SyncError::Interrupted(error.to_string()),
     }

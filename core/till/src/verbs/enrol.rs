@@ -4,12 +4,14 @@
 //! leaves the vault.
 
 use crate::error::TillError;
+use crate::identity::Identity;
 use crate::ports::{Entropy, Vault};
 use crate::store::{IdentityRow, Store, insert_identity, set_aside};
 use crate::sync::{SyncError, Transport};
-use crate::till::{KEY, Ports, examine};
+use crate::till::{Examined, KEY, Ports, examine};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
-use raseed_protocol::ids::{Incarnation, TillId};
+use raseed_protocol::ids::{Incarnation, Sequence, TillId};
+use raseed_protocol::journal::Chain;
 use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink};
 use std::path::{Path, PathBuf};
@@ -32,19 +34,27 @@ pub struct Enrolled {
 /// Enrols the till in this folder with a link from the supervisor.
 ///
 /// A file that cannot be gone on with (damaged, its key lost, restored from an old backup) is set aside, never deleted,
-/// and the till begins a new incarnation; a healthy enrolled file is left alone and the call refused.
+/// once the head office has said yes, and the till begins a new incarnation; a healthy enrolled file is left alone and
+/// the call refused.
 pub fn enrol(
     folder: &Path,
     ports: &Ports,
     link: &EnrolmentLink,
     transport: &mut dyn Transport,
 ) -> Result<Enrolled, TillError> {
-    let (mut store, aside) = open_or_set_aside(folder, ports.vault.as_ref())?;
+    let before = look(folder, ports.vault.as_ref())?;
     let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
     let key = SigningKey::from_seed(&seed);
     let request = EnrolRequest::new(link.code.clone(), &key)?;
     let reply = transport.enrol(&link.office_url, &request)?;
     let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
+    let (mut store, aside) = match before {
+        Some(store) => (store, None),
+        None => {
+            let aside = set_aside(folder)?;
+            (Store::open(folder)?, Some(aside))
+        }
+    };
     ports.vault.save(KEY, &seed)?;
     store.write(|transaction| insert_identity(transaction, &row, &certificate))?;
     let (till, incarnation) = certificate.till().map_err(not_the_office)?;
@@ -53,27 +63,44 @@ pub fn enrol(
     Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside })
 }
 
-/// A file without a till in it, for a new one.
-fn open_or_set_aside(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<PathBuf>), TillError> {
-    let opened = Store::open(folder).and_then(|store| {
-        let found = examine(&store, vault)?;
-        Ok((store, found))
-    });
-    match opened {
-        Ok((store, None)) => return Ok((store, None)),
+/// The file in the folder if it belongs to no till yet; `None` for a till's file that no till can go on with.
+fn look(folder: &Path, vault: &dyn Vault) -> Result<Option<Store>, TillError> {
+    match sound_till(folder, vault) {
+        Ok((store, None)) => return Ok(Some(store)),
         Ok((_, Some(found))) if !found.is_behind() => {
             return Err(TillError::AlreadyEnrolled { till: found.identity.till });
         }
-        Ok((store, Some(_))) => drop(store),
-        Err(TillError::Damaged { .. } | TillError::WrongKey) => {}
+        Ok(_) | Err(TillError::Damaged { .. } | TillError::WrongKey) => {}
         Err(error) => return Err(error),
     }
     // The key of the life that ends here must not begin another one: the head office would refuse it.
     if vault.load(PENDING)?.is_some_and(|pending| vault.load(KEY).is_ok_and(|key| key.as_deref() == Some(&*pending))) {
         vault.forget(PENDING)?;
     }
-    let aside = set_aside(folder)?;
-    Ok((Store::open(folder)?, Some(aside)))
+    Ok(None)
+}
+
+/// The till in this folder, if there is one. All of it is read: whatever the verbs call damaged, or a wrong key, must be
+/// found here too, because their advice is to enrol again.
+fn sound_till(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<Examined>), TillError> {
+    let store = Store::open(folder)?;
+    store.check_file()?;
+    let found = examine(&store, vault)?;
+    if let Some(found) = &found {
+        check_journal(&store, &found.identity)?;
+    }
+    Ok((store, found))
+}
+
+fn check_journal(store: &Store, identity: &Identity) -> Result<(), TillError> {
+    let mut chain = Chain::begin(&identity.certificate).map_err(|error| store.damaged(&error.to_string()))?;
+    store.entries_after(identity.incarnation, Sequence(0), |_, bytes| {
+        chain.accept(bytes).map_err(|error| store.damaged(&error.to_string()))?;
+        Ok(true)
+    })?;
+    let end = store.state()?.map(|state| (state.incarnation, state.sequence, state.head));
+    let written = (chain.last() > Sequence(0)).then(|| (chain.incarnation(), chain.last(), chain.head()));
+    if end == written { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
 }
 
 fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {

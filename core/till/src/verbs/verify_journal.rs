@@ -19,6 +19,11 @@ impl JournalCheck {
 }
 
 impl Till {
+    /// Reads the till's whole file, the book too, and says if a part of it is damaged.
+    pub fn check_file(&self) -> Result<(), TillError> {
+        self.store.check_file()
+    }
+
     /// Begins a verification of the current incarnation's journal.
     pub fn begin_journal_check(&self) -> Result<JournalCheck, TillError> {
         let chain = Chain::begin(&self.identity.certificate);
