@@ -278,3 +278,49 @@ proptest! {
         }
     }
 }
+
+/// The head office billed the month meanwhile: the bill made at the door cannot stand, and leaves the till again.
+#[test]
+fn a_bill_that_the_office_refuses_does_not_stay_on_the_till() {
+    let mut world = world(3, 0);
+    let (_, mut till) = world.till("SAS07");
+    let (_, mut other) = world.till("SAS08");
+    for till in [&mut till, &mut other] {
+        let bill = raseed_till::BillAtDoor {
+            request: till.new_request(),
+            account: a(1),
+            reading: None,
+            confirmed: vec![],
+            staff: raseed_tests::world::staff(),
+        };
+        till.bill_at_door(&bill).unwrap();
+    }
+    world.sync(&mut till).unwrap();
+    world.sync(&mut other).unwrap();
+    assert!(other.queue(0).unwrap().notices.iter().any(|(_, code, _)| code == "already-billed"));
+    for till in [&till, &other] {
+        let household = till.household(&a(1)).unwrap();
+        assert_eq!((household.account.demands.len(), household.as_of.own_entries), (1, 0));
+    }
+    // Billed again for the same month by a device that has not heard of it, after everybody else has synced.
+    let (_, mut late) = world.till("SAS09");
+    let bill = |till: &mut Till, request| {
+        till.bill_at_door(&raseed_till::BillAtDoor {
+            request,
+            account: a(2),
+            reading: None,
+            confirmed: vec![],
+            staff: raseed_tests::world::staff(),
+        })
+    };
+    let request = till.new_request();
+    bill(&mut till, request).unwrap();
+    let request = late.new_request();
+    bill(&mut late, request).unwrap();
+    world.sync(&mut till).unwrap();
+    world.line.plan([Fault::None, Fault::Down, Fault::Down, Fault::Down, Fault::Down]);
+    world.sync(&mut late).unwrap_err();
+    world.line.heal();
+    world.sync(&mut late).unwrap();
+    assert_eq!(late.household(&a(2)).unwrap().account.demands.len(), 1);
+}

@@ -22,6 +22,8 @@ pub(super) fn post(
     };
     let demand = made.demand();
     if let Some(note) = refusal(tx, &open, &demand)? {
+        // Sent again unchanged: until the account comes with this entry counted, the till shows its own bill on top.
+        open.save(tx)?;
         return Ok(vec![note]);
     }
     take_reading(&mut open.account.meter, made);
