@@ -225,3 +225,51 @@ fn a_receipt_shown_again_is_the_one_that_was_given() {
     assert_eq!(slip.qr(), Some(given.link.as_str()));
     assert!(matches!(given.entry.entry().body, Body::Receipt(_)));
 }
+
+#[test]
+fn questions_answered_many_times_over_do_not_spoil_the_journal() {
+    let (mut world, device, mut till) = world(0, false);
+    let bill = BillAtDoor {
+        request: till.new_request(),
+        account: "M-1".parse().unwrap(),
+        reading: Some(1_022),
+        confirmed: vec![Question::NoUse; 9],
+        staff: staff(),
+    };
+    till.bill_at_door(&bill).unwrap();
+    drop(till);
+    let mut till = device.open().expect("every entry can be read back");
+    world.sync(&mut till).expect("and taken by the head office");
+}
+
+#[test]
+fn a_clock_of_no_possible_year_writes_nothing() {
+    let (world, device, mut till) = world(3, false);
+    let right = world.clock.wall();
+    world.clock.set(WallMs(9_999_999_999_999));
+    assert_eq!(collect(&mut till, &a(1), rupees(10)).unwrap_err().code(), "clock-impossible");
+    world.clock.set(right);
+    drop(till);
+    let mut till = device.open().unwrap();
+    collect(&mut till, &a(1), rupees(10)).unwrap();
+}
+
+#[test]
+fn dues_are_shown_also_while_the_clock_is_behind() {
+    let (world, _, mut till) = world(2, true);
+    collect(&mut till, &a(1), rupees(10)).unwrap();
+    let before = till.household(&a(2)).unwrap();
+    world.clock.set(WallMs(world.clock.wall().0 - 40 * 86_400_000));
+    let shown = till.household(&a(2)).unwrap();
+    assert_eq!((shown.day, &shown.dues), (today(), &before.dues));
+    assert_eq!(collect(&mut till, &a(2), rupees(10)).unwrap_err().code(), "clock-went-back");
+}
+
+#[test]
+fn a_bag_holds_nothing_or_more() {
+    let mut world = World::new(7, today(), book(BookShape { accounts: 1, months: 1, fees: false }, today()));
+    let mut till = world.device("SAS07").open().unwrap();
+    let below = OpenShift { staff: staff(), float: Paise::new(-1).unwrap() };
+    assert_eq!(till.open_shift(&below).unwrap_err().code(), "bad-float");
+    assert_eq!(till.standing().shift, 0);
+}

@@ -85,6 +85,22 @@ fn a_damaged_or_forged_answer_changes_nothing() {
 }
 
 #[test]
+fn an_entry_that_is_not_taken_does_not_keep_the_book_away() {
+    let mut world = world(3, 2);
+    let (_, mut one) = world.till("SAS07");
+    let (_, mut two) = world.till("SAS08");
+    let before = payable(&one, &a(2));
+    collect(&mut two, &a(2), rupees(70)).unwrap();
+    world.sync(&mut two).unwrap();
+    collect(&mut one, &a(1), rupees(50)).unwrap();
+    world.line.plan([Fault::RequestCut]);
+    assert_eq!(world.sync(&mut one).unwrap_err().code(), "not-taken");
+    assert_eq!(payable(&one, &a(2)), before - rupees(70), "the book came all the same");
+    assert!(one.standing().unsent > 0);
+    world.sync(&mut one).unwrap();
+}
+
+#[test]
 fn without_a_line_nothing_is_lost_and_it_is_said_plainly() {
     let mut world = world(3, 2);
     let (_, mut till) = world.till("SAS07");
@@ -227,7 +243,7 @@ proptest! {
                 Act::Sync { till, faults } => {
                     world.line.plan(faults);
                     if let Err(error) = world.sync(&mut tills[till].1) {
-                        let known = ["unreachable", "interrupted", "not-the-office", "nonsense", "not-taken"];
+                        let known = ["unreachable", "interrupted", "not-the-office", "nonsense", "not-taken", "office-lost"];
                         prop_assert!(known.contains(&error.code()), "{error:?}");
                     }
                     world.line.heal();

@@ -85,11 +85,12 @@ impl Output {
 
     /// Says why not.
     pub fn refusal(&self, failure: &Failure) {
-        if self.json {
-            let value = serde_json::json!({ "error": failure.code(), "message": failure.to_string() });
-            eprintln!("{value}");
+        let line = if self.json {
+            serde_json::json!({ "error": failure.code(), "message": failure.to_string() }).to_string()
         } else {
-            eprintln!("raseed: {failure}");
-        }
+            format!("raseed: {failure}")
+        };
+        // Nobody may be listening; the exit code still says it.
+        let _ = writeln!(io::stderr().lock(), "{line}");
     }
 }

@@ -45,6 +45,7 @@ CREATE TABLE state (
     head              BLOB    NOT NULL CHECK (length(head) = 32),
     receipts          INTEGER NOT NULL CHECK (receipts >= 0),
     grand_total_paise INTEGER NOT NULL CHECK (grand_total_paise >= 0),
+    totals_sequence   INTEGER NOT NULL CHECK (totals_sequence BETWEEN 1 AND sequence), -- the newest entry that says them
     wall_ms           INTEGER NOT NULL,
     shift             INTEGER NOT NULL CHECK (shift >= 0)
 ) STRICT;

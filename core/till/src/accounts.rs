@@ -15,7 +15,9 @@ use serde::Serialize;
 pub struct Household {
     /// The account, own receipts and spot bills counted.
     pub account: Account,
-    /// What is due today.
+    /// The day that the dues are worked out for: today, or that of the newest record if the clock is behind it.
+    pub day: Day,
+    /// What is due on it.
     pub dues: Dues,
     /// How old the head office's part of it is.
     pub as_of: AsOf,
@@ -31,14 +33,14 @@ pub struct AsOf {
 }
 
 impl Till {
-    /// A household as it stands today.
+    /// A household as it stands today; also with a clock that is behind (see `day`).
     pub fn household(&self, id: &AccountId) -> Result<Household, TillError> {
         let rules = self.store.rules()?;
         let (account, own_entries) = self.current_account(id, &rules)?;
-        let today = self.now()?.wall.day();
-        let dues = billing::dues(&account, &rules, today);
+        let day = self.day_to_show();
+        let dues = billing::dues(&account, &rules, day);
         let as_of = AsOf { office_ms: self.store.book_state()?.office, own_entries };
-        Ok(Household { account, dues, as_of })
+        Ok(Household { account, day, dues, as_of })
     }
 
     /// The account with this till's own uncounted entries applied in order, and how many there were.

@@ -5,9 +5,11 @@
 use crate::error::TillError;
 use crate::ports::Now;
 use crate::store::Store;
+use crate::sync::SyncError;
 use crate::till::Till;
 use raseed_protocol::ids::StaffId;
 use raseed_protocol::journal::{Body, Entry, SignedEntry, Stamp};
+use raseed_protocol::time::{Day, WallMs};
 
 /// A clock may lag this far behind the newest entry before anybody is asked: networks correct clocks by seconds.
 const CLOCK_TOLERANCE_MS: u64 = 120_000;
@@ -16,8 +18,11 @@ impl Till {
     /// Appends an entry. When it returns, the entry is durable; when it fails, nothing was recorded, unless the error is
     /// `CommitUnknown`, after which the till must be opened again.
     pub(crate) fn append(&mut self, body: Body, staff: &StaffId) -> Result<SignedEntry, TillError> {
+        self.check_not_behind()?;
         let now = self.ports.clock.now();
-        if !matches!(body, Body::ClockChanged(_)) {
+        if matches!(body, Body::ClockChanged(_)) {
+            check_year(&now)?;
+        } else {
             self.check_clock(&now)?;
         }
         let entry = Entry {
@@ -34,8 +39,9 @@ impl Till {
         };
         let signed = SignedEntry::sign(entry, &self.key)?;
         let mut chain = self.chain.clone();
-        // A failure here is a mistake in our own totals: better to stop than to print a receipt that does not continue.
-        chain.follow(&signed)?;
+        // As everybody else will read it, from the bytes: an entry that cannot be read back, or does not continue the
+        // totals, is a mistake of ours, and once stored it would cut off every entry after it.
+        let signed = chain.accept(signed.bytes())?;
         self.store.write(|transaction| {
             Store::insert_entry(transaction, chain.incarnation(), &signed)?;
             Store::project(transaction, &chain, &signed)
@@ -55,10 +61,32 @@ impl Till {
         Ok(now)
     }
 
+    /// Refuses to write where the head office holds an entry already: the numbers that would follow stand on paper.
+    fn check_not_behind(&self) -> Result<(), TillError> {
+        match self.seen {
+            Some(seen) if seen.sequence > self.chain.last() => {
+                Err(SyncError::Behind { held: seen.sequence, ours: self.chain.last() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The day for showing what is owed, which is never refused: today, or the day of the newest record if the clock is
+    /// behind it. Taking money then asks a person about the clock first.
+    pub(crate) fn day_to_show(&self) -> Day {
+        self.ports.clock.now().wall.max(self.last_wall).day()
+    }
+
     fn check_clock(&self, now: &Now) -> Result<(), TillError> {
+        check_year(now)?;
         if now.wall.0.saturating_add(CLOCK_TOLERANCE_MS) < self.last_wall.0 {
             return Err(TillError::ClockWentBack { was: self.last_wall.to_people(), now: now.wall.to_people() });
         }
         Ok(())
     }
+}
+
+/// No reader takes an entry of a year that cannot be right.
+fn check_year(now: &Now) -> Result<(), TillError> {
+    WallMs::bounded(now.wall.0).map(|_| ()).ok_or(TillError::ClockImpossible)
 }

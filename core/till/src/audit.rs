@@ -100,11 +100,12 @@ pub fn audit_file(path: &Path, root: Option<&PublicKey>) -> Result<Audit, TillEr
         Some(root) => *root,
         None => pinned().map_err(|error| TillError::Damaged { path: path.to_owned(), what: error.to_string() })?,
     };
+    let most = most_entries(path);
     let mut parts = BTreeMap::new();
     for (incarnation, certificate) in certificates(&connection, &mut audit) {
         match SignedCertificate::verify(&certificate, &root) {
             Ok(certificate) => {
-                let entries = salvage(&connection, incarnation, &mut audit);
+                let entries = salvage(&connection, incarnation, most, &mut audit);
                 parts.insert(incarnation, (certificate, entries));
             }
             Err(error) => audit.unreadable.push(format!("incarnation {incarnation}: {error}")),
@@ -192,12 +193,25 @@ fn certificates(connection: &Connection, audit: &mut Audit) -> Vec<(Incarnation,
     })
 }
 
+/// No more entries than these fit files of this size, whatever a damaged row says: an entry has more than 100 bytes.
+fn most_entries(path: &Path) -> i64 {
+    let log = format!("{}-wal", path.display());
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+    i64::try_from((size(path).saturating_add(size(Path::new(&log)))) / 100).unwrap_or(i64::MAX)
+}
+
 /// Reads entry by entry by its place, so that one unreadable page costs only the entries on it.
-fn salvage(connection: &Connection, incarnation: Incarnation, audit: &mut Audit) -> BTreeMap<Sequence, Vec<u8>> {
+fn salvage(
+    connection: &Connection,
+    incarnation: Incarnation,
+    most: i64,
+    audit: &mut Audit,
+) -> BTreeMap<Sequence, Vec<u8>> {
     let newest = "SELECT max(sequence) FROM journal WHERE incarnation = ?1";
     let state = "SELECT sequence FROM state WHERE incarnation = ?1";
     let ask = |sql: &str| connection.query_row(sql, [incarnation.0], |row| row.get::<_, Option<i64>>(0));
     let end = ask(newest).ok().flatten().max(ask(state).ok().flatten()).unwrap_or(0);
+    let end = end.min(most);
     let mut entries = BTreeMap::new();
     let mut failed: Option<(i64, String)> = None;
     for sequence in 1..=end {

@@ -6,7 +6,8 @@ use raseed_protocol::billing::{ReadingError, SpotBillRefused};
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, TillId};
 use raseed_protocol::journal::ChainError;
 use raseed_protocol::keys::SigningRefused;
-use std::path::PathBuf;
+use raseed_protocol::money::Paise;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 /// Why the till did not do it.
@@ -30,6 +31,12 @@ pub enum TillError {
     /// No shift is open.
     #[error("no shift is open; open one first (`till shift --float AMOUNT`)")]
     NoShift,
+    /// A bag cannot hold less than nothing.
+    #[error("the cash in the bag is {float}; give what is in it, zero or more")]
+    BadFloat {
+        /// As given.
+        float: Paise,
+    },
     /// A shift is open already.
     #[error("shift {number} is open already; go on collecting in it")]
     ShiftOpen {
@@ -78,6 +85,9 @@ pub enum TillError {
         /// What the clock says.
         now: String,
     },
+    /// The clock shows a time that no reader of a receipt accepts.
+    #[error("the clock of this device shows a year after 2199; set the right date and time, then try again")]
+    ClockImpossible,
     /// The clock is right; there is nothing to confirm.
     #[error("the clock is not behind the newest record; there is nothing to confirm")]
     ClockIsFine,
@@ -94,7 +104,10 @@ pub enum TillError {
         id: EntryId,
     },
     /// The storage is full.
-    #[error("the storage of this device is full; nothing was recorded. Free some space, then take the payment again")]
+    #[error(
+        "the storage of this device is full. Do not hand out anything: free some space, open the till again, and ask \
+         for the same request once more; it tells whether it was recorded"
+    )]
     DiskFull,
     /// The end of a commit is not known.
     #[error(
@@ -145,29 +158,53 @@ pub enum TillError {
     #[error("the head office's answer is not signed by the key that this till trusts ({0}); nothing was taken from it")]
     NotTheOffice(String),
     /// A journal that does not verify.
-    #[error("the journal does not verify: {0}")]
+    #[error("the journal does not verify: {0}. Nothing was recorded; take the device to the supervisor")]
     Journal(#[from] ChainError),
     /// Talking to the head office.
     #[error(transparent)]
     Sync(#[from] crate::sync::SyncError),
 }
 
+/// By SQLite's own codes, never by its words. A row that cannot be what we wrote is damage too, and so is one that a
+/// constraint refuses: every one of them states what our own code keeps.
 impl From<rusqlite::Error> for TillError {
     fn from(error: rusqlite::Error) -> TillError {
-        use rusqlite::ErrorCode;
+        use rusqlite::{Error, ErrorCode};
+        let what = error.to_string();
         // The index of the write-ahead log could not grow: there is no room for it.
         if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
             return TillError::DiskFull;
         }
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => TillError::DiskFull,
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => TillError::InUse,
-            _ => TillError::Storage(error.to_string()),
+        match (&error, error.sqlite_error_code()) {
+            (_, Some(ErrorCode::DiskFull)) => TillError::DiskFull,
+            (_, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) => TillError::InUse,
+            (_, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ConstraintViolation))
+            | (
+                Error::FromSqlConversionFailure(..)
+                | Error::IntegralValueOutOfRange(..)
+                | Error::InvalidColumnType(..)
+                | Error::Utf8Error(..),
+                _,
+            ) => TillError::damaged(what),
+            _ => TillError::Storage(what),
         }
     }
 }
 
 impl TillError {
+    /// The till's file is damaged; [`TillError::in_file`] says where it is.
+    pub(crate) fn damaged(what: impl Into<String>) -> TillError {
+        TillError::Damaged { path: PathBuf::from(crate::store::FILE_NAME), what: what.into() }
+    }
+
+    /// The same error, with the whole path of the file that it is about.
+    pub(crate) fn in_file(self, path: &Path) -> TillError {
+        match self {
+            TillError::Damaged { what, .. } => TillError::Damaged { path: path.to_owned(), what },
+            other => other,
+        }
+    }
+
     /// A short name for scripts and logs; never changes once released.
     pub fn code(&self) -> &'static str {
         match self {
@@ -176,6 +213,7 @@ impl TillError {
             TillError::InUse => "in-use",
             TillError::NoBook => "no-book",
             TillError::NoShift => "no-shift",
+            TillError::BadFloat { .. } => "bad-float",
             TillError::ShiftOpen { .. } => "shift-open",
             TillError::UnknownAccount { .. } => "unknown-account",
             TillError::Payment(_) => "payment-refused",
@@ -184,6 +222,7 @@ impl TillError {
             TillError::Reading(_) => "reading-refused",
             TillError::RequestReused { .. } => "request-reused",
             TillError::ClockWentBack { .. } => "clock-went-back",
+            TillError::ClockImpossible => "clock-impossible",
             TillError::ClockIsFine => "clock-is-fine",
             TillError::BadReason { .. } => "bad-reason",
             TillError::NoSuchReceipt { .. } => "no-such-receipt",

@@ -4,7 +4,7 @@ use crate::error::TillError;
 use crate::identity::Identity;
 use crate::ports::{Clock, Entropy, Vault};
 use crate::search::Finder;
-use crate::store::{Store, newest_acknowledgement};
+use crate::store::{State, Store, newest_acknowledgement};
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId};
 use raseed_protocol::journal::{Body, Chain, Seen, SignedEntry, TillOpened};
 use raseed_protocol::keys::{Signer, SigningKey};
@@ -68,16 +68,11 @@ impl Till {
             return Err(TillError::NotEnrolled);
         }
         let store = Store::open(folder)?;
-        let row = store.identity()?.ok_or(TillError::NotEnrolled)?;
-        let identity = Identity::from_row(&row)?;
-        let key = load_key(ports.vault.as_ref(), &identity)?;
-        let seen = newest_acknowledgement(&store)?.map(|(sequence, office)| Seen { sequence, office });
-        let begin = Chain::begin(&identity.certificate).map_err(|e| store.damaged(&e.to_string()))?;
-        let mut till =
-            Till { store, ports, identity, key, chain: begin, last_wall: WallMs(0), shift: 0, seen, finder: None };
-        match till.store.state()? {
-            Some(_) => till.resume()?,
-            None => till.write_opening()?,
+        let found = examine(&store, ports.vault.as_ref())?.ok_or(TillError::NotEnrolled)?;
+        let Examined { identity, key, chain, last_wall, shift, seen } = found;
+        let mut till = Till { store, ports, identity, key, chain, last_wall, shift, seen, finder: None };
+        if till.chain.last() == Sequence(0) {
+            till.write_opening()?;
         }
         Ok(till)
     }
@@ -117,28 +112,6 @@ impl Till {
         crate::store::account_ids(&self.store, most)
     }
 
-    /// Takes up the chain where the file says it stands, and checks that the newest entry says the same.
-    fn resume(&mut self) -> Result<(), TillError> {
-        let state = self.store.state()?.ok_or(TillError::NotEnrolled)?;
-        let damaged = |what: &str| self.store.damaged(what);
-        if state.incarnation != self.chain.incarnation() {
-            return Err(damaged("its journal belongs to another incarnation"));
-        }
-        let bytes = self.store.entry(state.incarnation, state.sequence)?;
-        let bytes = bytes.ok_or_else(|| damaged("the newest entry is missing"))?;
-        let newest = SignedEntry::verify(&bytes, self.chain.key()).map_err(|e| damaged(&e.to_string()))?;
-        let after = self.store.entry(state.incarnation, state.sequence.next())?;
-        if newest.hash() != state.head || newest.entry().sequence != state.sequence || after.is_some() {
-            return Err(damaged("the journal and its end do not agree"));
-        }
-        self.chain =
-            Chain::resume(&self.identity.certificate, state.sequence, state.head, state.receipts, state.grand_total)
-                .map_err(|e| damaged(&e.to_string()))?;
-        self.last_wall = state.wall;
-        self.shift = state.shift;
-        Ok(())
-    }
-
     fn write_opening(&mut self) -> Result<(), TillError> {
         let program = format!("raseed {}", env!("CARGO_PKG_VERSION"));
         let opened = TillOpened { program, before: None, receipts: 0, grand_total: Paise::ZERO };
@@ -148,8 +121,75 @@ impl Till {
     }
 }
 
-/// The key of this till, if the vault has the one that was certified.
-pub(crate) fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<SigningKey, TillError> {
+/// What a till's file says of it, checked against itself and against the key in the vault.
+pub(crate) struct Examined {
+    pub(crate) identity: Identity,
+    key: SigningKey,
+    chain: Chain,
+    last_wall: WallMs,
+    shift: u32,
+    seen: Option<Seen>,
+}
+
+impl Examined {
+    /// True if the head office has entries that this file does not: it is an older copy of itself.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.seen.is_some_and(|seen| seen.sequence > self.chain.last())
+    }
+}
+
+/// Examines a file; `None` if no till is enrolled in it. Writes nothing.
+pub(crate) fn examine(store: &Store, vault: &dyn Vault) -> Result<Option<Examined>, TillError> {
+    let Some(row) = store.identity()? else {
+        return Ok(None);
+    };
+    let identity = Identity::from_row(&row).map_err(|error| store.damaged(&error.to_string()))?;
+    let key = load_key(vault, &identity)?;
+    let seen = newest_acknowledgement(store)?.map(|(sequence, office)| Seen { sequence, office });
+    let begin = Chain::begin(&identity.certificate).map_err(|error| store.damaged(&error.to_string()))?;
+    let (chain, last_wall, shift) = match store.state()? {
+        Some(state) => (resume(store, &identity, begin, &state)?, state.wall, state.shift),
+        None if store.entry(identity.incarnation, Sequence::FIRST)?.is_some() => {
+            return Err(store.damaged("there is a journal, but nothing says where it ends"));
+        }
+        None => (begin, WallMs(0), 0),
+    };
+    Ok(Some(Examined { identity, key, chain, last_wall, shift, seen }))
+}
+
+/// Takes up the chain where the file says it stands, and checks that the newest entry and the newest receipt say the
+/// same: going on from wrong totals would make every later receipt worthless.
+fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Result<Chain, TillError> {
+    let damaged = |what: &str| store.damaged(what);
+    if state.incarnation != begin.incarnation() {
+        return Err(damaged("its journal belongs to another incarnation"));
+    }
+    let signed = |sequence| {
+        let bytes = store.entry(state.incarnation, sequence)?.ok_or_else(|| damaged("an entry is missing"))?;
+        SignedEntry::verify(&bytes, begin.key()).map_err(|error| damaged(&error.to_string()))
+    };
+    let newest = signed(state.sequence)?;
+    let after = store.entry(state.incarnation, Sequence(state.sequence.0.saturating_add(1)))?;
+    let same = newest.hash() == state.head
+        && newest.entry().sequence == state.sequence
+        && newest.entry().stamp.wall == state.wall
+        && after.is_none();
+    if !same {
+        return Err(damaged("the journal and its end do not agree"));
+    }
+    let totals = match &signed(state.totals_at)?.entry().body {
+        Body::Receipt(receipt) => (receipt.receipts, receipt.grand_total),
+        Body::TillOpened(opened) => (opened.receipts, opened.grand_total),
+        _ => return Err(damaged("a row names a receipt that is none")),
+    };
+    if totals != (state.receipts, state.grand_total) {
+        return Err(damaged("the running totals are not those of the newest receipt"));
+    }
+    Chain::resume(&identity.certificate, state.sequence, state.head, state.receipts, state.grand_total)
+        .map_err(|error| damaged(&error.to_string()))
+}
+
+fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<SigningKey, TillError> {
     let seed = vault.load(KEY)?.ok_or(TillError::WrongKey)?;
     let key = SigningKey::from_seed(&seed);
     if key.public_key() == identity.certificate.certificate().key { Ok(key) } else { Err(TillError::WrongKey) }

@@ -91,6 +91,19 @@ impl World {
         (device, till)
     }
 
+    /// The head office is backed up, things happen, and then it is restored from that backup.
+    pub fn office_forgets(&mut self, happens: impl FnOnce(&mut World)) {
+        let (now, backup) = (self.folder.path().join("office"), self.folder.path().join("office.backup"));
+        std::fs::create_dir_all(&backup).expect("a new folder");
+        for file in std::fs::read_dir(&now).expect("the office's folder") {
+            let file = file.expect("readable");
+            std::fs::copy(file.path(), backup.join(file.file_name())).expect("copied");
+        }
+        happens(self);
+        self.office = Arc::new(Office::open(&backup).expect("a good backup"));
+        self.line = Line::new(Arc::clone(&self.office), self.clock.clone());
+    }
+
     /// Syncs until it works or gives up after a few failures.
     pub fn sync(&mut self, till: &mut Till) -> Result<SyncReport, TillError> {
         till.sync(&mut self.line, &mut Patient, 4)

@@ -9,7 +9,7 @@ use raseed_protocol::symbol::Symbol;
 use raseed_till::{Collect, Given, Till};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 /// Columns of a 58 mm printer's text.
@@ -18,12 +18,15 @@ const COLUMNS: usize = 32;
 /// The longest line of a batch, in bytes.
 const MAX_LINE: u64 = 4096;
 
-/// An amount as typed; `all` is everything that is due today.
-pub fn amount(till: &Till, account: &AccountId, typed: &str) -> Result<Paise, Failure> {
-    if typed.eq_ignore_ascii_case("all") {
-        Ok(till.household(account)?.dues.payable)
-    } else {
-        parse("bad-amount", typed)
+/// An amount as typed; `all` is everything that is due today. For a request that was answered before it is what was
+/// taken then: asked again after a cut, `all` would be nothing by now.
+pub fn amount(till: &Till, request: RequestId, account: &AccountId, typed: &str) -> Result<Paise, Failure> {
+    if !typed.eq_ignore_ascii_case("all") {
+        return parse("bad-amount", typed);
+    }
+    match till.answered(request)? {
+        Some(before) => Ok(before.receipt().amount),
+        None => Ok(till.household(account)?.dues.payable),
     }
 }
 
@@ -53,48 +56,68 @@ struct Wish {
 /// line is answered with its refusal and does not stop the ones after it; a failing storage does.
 pub fn batch(till: &mut Till, staff: &StaffId, out: &Output) -> Result<(), Failure> {
     let mut input = std::io::stdin().lock();
-    loop {
-        let mut line = String::new();
-        let read = input.by_ref().take(MAX_LINE).read_line(&mut line).map_err(Failure::io("standard input"))?;
-        if read == 0 {
-            return Ok(());
-        }
-        if line.trim().is_empty() {
+    while let Some(line) = next_line(&mut input).map_err(Failure::io("standard input"))? {
+        if line.as_deref().is_ok_and(|line| line.trim().is_empty()) {
             continue;
         }
-        match answer(till, staff, &line) {
+        match line.and_then(|line| answer(till, staff, &line)) {
             Ok(given) => out.say(&value(&given), || line_of(&given))?,
             Err(Failure::Refused { code, message }) => {
                 out.say(&json!({ "error": code, "message": message }), || format!("refused: {message}"))?;
-                if matches!(code.as_str(), "commit-unknown" | "stopped" | "damaged") {
+                if matches!(code.as_str(), "commit-unknown" | "stopped" | "damaged" | "disk-full" | "storage") {
                     return Err(Failure::Refused { code, message });
                 }
             }
             Err(failure) => return Err(failure),
         }
     }
+    Ok(())
+}
+
+/// The next line, without its end; `None` after the last. One that is too long or not text is refused as a whole: a part
+/// of it might read as another wish.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Result<String, Failure>>> {
+    let mut line = Vec::new();
+    if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() != Some(&b'\n') && u64::try_from(line.len()).is_ok_and(|length| length == MAX_LINE) {
+        let mut rest = line;
+        while rest.last() != Some(&b'\n') {
+            rest.clear();
+            if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut rest)? == 0 {
+                break;
+            }
+        }
+        return Ok(Some(Err(Failure::new(
+            "bad-line",
+            format!("a line has at most {MAX_LINE} bytes; nothing was taken"),
+        ))));
+    }
+    let text = String::from_utf8(line);
+    Ok(Some(text.map_err(|_| Failure::new("bad-line", "the line is not UTF-8 text; nothing was taken"))))
 }
 
 fn answer(till: &mut Till, staff: &StaffId, line: &str) -> Result<Given, Failure> {
-    let wish: Wish = serde_json::from_str(line).map_err(|error| Failure::new("bad-line", error))?;
-    let request: RequestId = parse("bad-request-id", &wish.request)?;
-    // A repeated wish must be answered with its receipt even when "all" is nothing by now, so the id is looked up first.
-    let amount = match till.answered(request)? {
-        Some(before) => before.receipt().amount,
-        None => amount(till, &wish.account, &wish.amount)?,
+    // Where, not what: a line may hold anything, also a name.
+    let unreadable = |error: serde_json::Error| {
+        let form = "{\"request\": ..., \"account\": ..., \"amount\": ...}";
+        Failure::new("bad-line", format!("not a wish at column {}; write {form}", error.column()))
     };
+    let wish: Wish = serde_json::from_str(line).map_err(unreadable)?;
+    let request: RequestId = parse("bad-request-id", &wish.request)?;
+    let amount = amount(till, request, &wish.account, &wish.amount)?;
     Ok(till.collect_cash(&Collect { request, account: wish.account, amount, staff: staff.clone() })?)
 }
 
 fn show(till: &Till, given: &Given, duplicate: bool, png: Option<&Path>, out: &Output) -> Result<(), Failure> {
-    if let Some(path) = png {
-        picture::write_png(path, &given.link)?;
-    }
     let slip = till.slip(given, duplicate)?;
     out.say(&value(given), || {
         let symbol = Symbol::new(&given.link).map(|symbol| symbol.to_terminal()).unwrap_or_default();
         format!("{}\n{symbol}\n{}", slip.to_text(COLUMNS), given.link)
-    })
+    })?;
+    // After the receipt was said: it stands, whatever becomes of the picture.
+    png.map_or(Ok(()), |path| picture::write_png(path, &given.link).map(drop))
 }
 
 fn line_of(given: &Given) -> String {
@@ -122,4 +145,21 @@ pub fn value(given: &Given) -> Value {
         "repeated": given.repeated,
         "link": given.link,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_is_refused_whole_and_the_next_one_is_read() {
+        let long = format!("{}{{\"request\":\"x\"}}", " ".repeat(4096));
+        let mut input = io::Cursor::new([long.as_bytes(), b"\nsecond\n\xff\nlast"].concat());
+        let mut next = || next_line(&mut input).unwrap();
+        assert!(matches!(next(), Some(Err(Failure::Refused { code, .. })) if code == "bad-line"));
+        assert_eq!(next().unwrap().unwrap(), "second\n");
+        assert!(matches!(next(), Some(Err(_))));
+        assert_eq!(next().unwrap().unwrap(), "last");
+        assert!(next().is_none());
+    }
 }

@@ -54,7 +54,7 @@ fn text(household: &Household) -> String {
             parts.join(", ")
         ));
     }
-    lines.push(format!("to pay today: {}  (overdue {})", dues.payable, dues.arrears));
+    lines.push(format!("to pay on {}: {}  (overdue {})", household.day.to_people(), dues.payable, dues.arrears));
     if !dues.advance_left.is_zero() {
         lines.push(format!("held in advance: {}", dues.advance_left));
     }

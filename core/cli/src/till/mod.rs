@@ -36,8 +36,8 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
         TillCommand::Collect { batch: true, .. } => collect::batch(&mut till, &staff, out),
         TillCommand::Collect { account, amount, request, png, .. } => {
             let account: AccountId = parse("bad-account", account.as_deref().unwrap_or_default())?;
-            let amount = collect::amount(&till, &account, amount.as_deref().unwrap_or_default())?;
             let request = request_id(&till, request.as_deref())?;
+            let amount = collect::amount(&till, request, &account, amount.as_deref().unwrap_or_default())?;
             collect::one(&mut till, raseed_till::Collect { request, account, amount, staff }, png.as_deref(), out)
         }
         TillCommand::Receipt { number, png } => collect::again(&till, number, png.as_deref(), out),

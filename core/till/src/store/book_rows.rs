@@ -54,6 +54,8 @@ impl Store {
             connection.query_row(sql, [], |row| row.get(0)).optional().map_err(|error| self.explain(error))?;
         let bytes = bytes.ok_or(TillError::NoBook)?;
         let rules = Rules::from_bytes(&bytes).map_err(|error| self.damaged(&error.to_string()))?;
+        // Checked when it came; a damaged file may hold anything, and sums of what passes this cannot go out of bounds.
+        rules.check().map_err(|error| self.damaged(&error.to_string()))?;
         Ok(self.rules.get_or_init(|| rules).clone())
     }
 
@@ -68,7 +70,12 @@ impl Store {
         let mut statement = self.read()?.prepare_cached(sql)?;
         let bytes: Option<Vec<u8>> =
             statement.query_row([code.as_str()], |row| row.get(0)).optional().map_err(|error| self.explain(error))?;
-        bytes.map(|bytes| Tariff::from_bytes(&bytes).map_err(|error| self.damaged(&error.to_string()))).transpose()
+        let read = |bytes: Vec<u8>| {
+            let tariff = Tariff::from_bytes(&bytes).map_err(|error| self.damaged(&error.to_string()))?;
+            tariff.check().map_err(|error| self.damaged(&error.to_string()))?;
+            Ok(tariff)
+        };
+        bytes.map(read).transpose()
     }
 
     /// An account by its consumer number.
@@ -105,6 +112,7 @@ impl Store {
 
     fn stored(&self, (incarnation, sequence, record): RawAccount) -> Result<StoredAccount, TillError> {
         let account = Account::from_bytes(&record).map_err(|error| self.damaged(&error.to_string()))?;
+        account.check().map_err(|error| self.damaged(&error.to_string()))?;
         Ok(StoredAccount { account, counted: (Incarnation(incarnation), Sequence(from_sql(sequence))) })
     }
 }
@@ -172,6 +180,15 @@ pub fn put_notice(transaction: &Connection, sequence: Sequence, code: &str, what
     let sql = "INSERT INTO notice VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET what = ?3";
     transaction.execute(sql, params![to_sql(sequence.0), code, what])?;
     Ok(())
+}
+
+/// How many notices there are.
+pub fn notice_count(store: &Store) -> Result<usize, TillError> {
+    let count: i64 = store
+        .read()?
+        .query_row("SELECT count(*) FROM notice", [], |row| row.get(0))
+        .map_err(|error| store.explain(error))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// All notices: entry, code, sentence.

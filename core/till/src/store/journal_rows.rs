@@ -26,6 +26,8 @@ pub struct State {
     pub wall: WallMs,
     /// The open shift's number; 0 if there has never been one.
     pub shift: u32,
+    /// The newest entry that says the totals: a receipt, or the opening of the till.
+    pub totals_at: Sequence,
 }
 
 /// What an entry did to an account.
@@ -77,7 +79,7 @@ impl Store {
 
     /// Where the journal stands; `None` before the first entry.
     pub fn state(&self) -> Result<Option<State>, TillError> {
-        let sql = "SELECT incarnation, sequence, head, receipts, grand_total_paise, wall_ms, shift FROM state";
+        let sql = "SELECT incarnation, sequence, head, receipts, grand_total_paise, wall_ms, shift, totals_sequence FROM state";
         self.read()?.query_row(sql, [], read_state).optional().map_err(|error| self.explain(error))
     }
 
@@ -91,18 +93,9 @@ impl Store {
         &self,
         incarnation: Incarnation,
         after: Sequence,
-        mut visit: impl FnMut(Sequence, &[u8]) -> Result<bool, TillError>,
+        visit: impl FnMut(Sequence, &[u8]) -> Result<bool, TillError>,
     ) -> Result<(), TillError> {
-        let sql = "SELECT sequence, bytes FROM journal WHERE incarnation = ?1 AND sequence > ?2 ORDER BY sequence";
-        let mut statement = self.read()?.prepare_cached(sql).map_err(|error| self.explain(error))?;
-        let mut rows = statement.query(params![incarnation.0, to_sql(after.0)]).map_err(|e| self.explain(e))?;
-        while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
-            let sequence = Sequence(from_sql(row.get(0)?));
-            if !visit(sequence, row.get_ref(1)?.as_blob().map_err(|e| self.damaged(&e.to_string()))?)? {
-                break;
-            }
-        }
-        Ok(())
+        visit_entries(self.read()?, incarnation, after, visit).map_err(|error| error.in_file(self.path()))
     }
 
     /// What answered a request, if anything did.
@@ -147,7 +140,7 @@ impl Store {
     /// The projections as text, to compare two of them.
     pub fn dump_projections(&self) -> Result<Vec<String>, TillError> {
         let sql = "SELECT 'state ' || incarnation || ' ' || sequence || ' ' || hex(head) || ' ' || receipts || ' ' || \
-                   grand_total_paise || ' ' || wall_ms || ' ' || shift FROM state UNION ALL \
+                   grand_total_paise || ' ' || wall_ms || ' ' || shift || ' ' || totals_sequence FROM state UNION ALL \
                    SELECT 'day ' || day || ' ' || mode || ' ' || receipts || ' ' || amount_paise FROM day_total UNION ALL \
                    SELECT incarnation || ' ' || sequence || ' ' || account || ' ' || hex(request) || ' ' || day || ' ' \
                    || amount_paise || ' ' || mode FROM account_entry ORDER BY 1";
@@ -180,14 +173,36 @@ pub fn insert_identity(
     Ok(())
 }
 
+/// Hands entries after `after` to `visit`, in order, until it returns false. Also inside a transaction.
+pub fn visit_entries(
+    connection: &Connection,
+    incarnation: Incarnation,
+    after: Sequence,
+    mut visit: impl FnMut(Sequence, &[u8]) -> Result<bool, TillError>,
+) -> Result<(), TillError> {
+    let sql = "SELECT sequence, bytes FROM journal WHERE incarnation = ?1 AND sequence > ?2 ORDER BY sequence";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params![incarnation.0, i64::try_from(after.0).unwrap_or(i64::MAX)])?;
+    while let Some(row) = rows.next()? {
+        let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        if !visit(Sequence(from_sql(row.get(0)?)), bytes)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
 fn entry(
     connection: &Connection,
     incarnation: Incarnation,
     sequence: Sequence,
 ) -> Result<Option<Vec<u8>>, rusqlite::Error> {
+    let Ok(sequence) = i64::try_from(sequence.0) else {
+        return Ok(None); // Asked for by a stranger's bytes: no file goes that far.
+    };
     let sql = "SELECT bytes FROM journal WHERE incarnation = ?1 AND sequence = ?2";
     let mut statement = connection.prepare_cached(sql)?;
-    statement.query_row(params![incarnation.0, to_sql(sequence.0)], |row| row.get(0)).optional()
+    statement.query_row(params![incarnation.0, sequence], |row| row.get(0)).optional()
 }
 
 fn read_state(row: &Row) -> Result<State, rusqlite::Error> {
@@ -199,6 +214,7 @@ fn read_state(row: &Row) -> Result<State, rusqlite::Error> {
         grand_total: paise(row, 4)?,
         wall: WallMs(from_sql(row.get(5)?)),
         shift: row.get(6)?,
+        totals_at: Sequence(from_sql(row.get(7)?)),
     })
 }
 

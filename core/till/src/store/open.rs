@@ -3,7 +3,7 @@
 use super::Store;
 use super::lock::FolderLock;
 use crate::error::TillError;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,10 +17,14 @@ const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_till.sql")];
 impl Store {
     /// Opens the file in this folder, making folder and file if they are not there.
     pub fn open(folder: &Path) -> Result<Store, TillError> {
-        fs::create_dir_all(folder).map_err(|e| TillError::Storage(format!("{}: {e}", folder.display())))?;
+        owner_only(folder).map_err(|e| TillError::Storage(format!("{}: {e}", folder.display())))?;
         let lock = FolderLock::take(folder)?;
         let path = folder.join(FILE_NAME);
-        let connection = open_connection(&path).map_err(|error| damaged_or(&path, error))?;
+        if !path.exists() && folder.join(format!("{FILE_NAME}-wal")).exists() {
+            let what = "its log is there, but the file itself is not".to_owned();
+            return Err(TillError::Damaged { path, what });
+        }
+        let connection = open_connection(&path).map_err(|error| error.in_file(&path))?;
         Ok(Store { connection, path, stopped: false, rules: OnceCell::new(), _lock: lock })
     }
 
@@ -39,21 +43,38 @@ impl Store {
     }
 }
 
-/// Moves a damaged file and its companions aside, under a name that is not taken. Nothing is ever deleted.
+/// Makes the folder, if it is not there, for its owner alone: names and the till's key are in it.
+#[cfg(unix)]
+fn owner_only(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn owner_only(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// Moves a file and its companions aside, under a name that is not taken. Nothing is ever deleted.
+///
+/// The file goes first: without its log it may read as a healthy file of an earlier day, and numbers would be given
+/// twice. A log that is left alone by a cut is found by [`Store::open`].
 pub fn set_aside(folder: &Path) -> Result<PathBuf, TillError> {
     let _lock = FolderLock::take(folder)?;
     let storage = |error: std::io::Error| TillError::Storage(error.to_string());
-    let number = (1..).find(|n| !folder.join(format!("{FILE_NAME}.damaged-{n}")).exists());
-    let aside = folder.join(format!("{FILE_NAME}.damaged-{}", number.expect("some number is free")));
-    for companion in ["-wal", "-shm"] {
-        let from = folder.join(format!("{FILE_NAME}{companion}"));
-        if from.exists() {
-            fs::rename(&from, format!("{}{companion}", aside.display())).map_err(storage)?;
-        }
+    let name = |number: u32, companion: &str| folder.join(format!("{FILE_NAME}.damaged-{number}{companion}"));
+    let is_free = |number: &u32| COMPANIONS.iter().all(|companion| !name(*number, companion).exists());
+    let number = (1..).find(is_free).expect("some number is free");
+    let from = |companion: &str| folder.join(format!("{FILE_NAME}{companion}"));
+    let found: Vec<&str> = COMPANIONS.into_iter().filter(|companion| from(companion).exists()).collect();
+    for companion in &found {
+        fs::rename(from(companion), name(number, companion)).map_err(storage)?;
     }
-    fs::rename(folder.join(FILE_NAME), &aside).map_err(storage)?;
-    Ok(aside)
+    Ok(name(number, found.first().unwrap_or(&"")))
 }
+
+/// The file itself, its log, and the log's index.
+const COMPANIONS: [&str; 3] = ["", "-wal", "-shm"];
 
 fn open_connection(path: &Path) -> Result<Connection, TillError> {
     let mut connection = Connection::open(path)?;
@@ -69,7 +90,27 @@ fn open_connection(path: &Path) -> Result<Connection, TillError> {
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     migrate(&mut connection)?;
+    make_durable(&connection, path)?;
     Ok(connection)
+}
+
+/// Makes durable what the last process left in the log.
+///
+/// A process that was killed between writing a commit and flushing it leaves an entry that reads as committed but is in
+/// the system's memory alone. It must not be shown (as the answer to a repeated request) before it is on the storage.
+/// The checkpoint writes it anew, because after a flush that failed the system may call the old pages clean.
+fn make_durable(connection: &Connection, path: &Path) -> Result<(), TillError> {
+    let log = PathBuf::from(format!("{}-wal", path.display()));
+    if fs::metadata(&log).map_or(0, |log| log.len()) == 0 {
+        return Ok(());
+    }
+    match connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0)) {
+        Ok(false) => Ok(()),
+        // No room for the copy, or a reader holds it up: the log itself can still be flushed.
+        Ok(true) | Err(_) => fs::File::open(&log)
+            .and_then(|log| log.sync_all())
+            .map_err(|error| TillError::Storage(format!("{}: {error}", log.display()))),
+    }
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), TillError> {
@@ -87,26 +128,10 @@ fn migrate(connection: &mut Connection) -> Result<(), TillError> {
     Ok(())
 }
 
-/// Tells damage from other failures.
-pub(super) fn damaged_or(path: &Path, error: TillError) -> TillError {
-    match error {
-        TillError::Storage(what) if is_damage(&what) => TillError::Damaged { path: path.to_owned(), what },
-        other => other,
-    }
-}
-
-/// SQLite's own words for SQLITE_CORRUPT and SQLITE_NOTADB; the code itself was folded into the text on the way.
-fn is_damage(what: &str) -> bool {
-    what.contains("malformed") || what.contains("not a database")
-}
-
 impl Store {
-    /// Turns an error that means damage into one that says so.
+    /// An error with the path of this file where it is about the file.
     pub fn explain(&self, error: rusqlite::Error) -> TillError {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => self.damaged(&error.to_string()),
-            _ => error.into(),
-        }
+        TillError::from(error).in_file(&self.path)
     }
 
     /// This file is damaged.
@@ -128,6 +153,16 @@ mod tests {
         assert!(Store::open(folder.path()).is_ok());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_new_folder_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let above = tempfile::tempdir().unwrap();
+        let folder = above.path().join("till");
+        Store::open(&folder).unwrap();
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
     #[test]
     fn a_damaged_file_is_named_and_left_alone_then_set_aside() {
         let folder = tempfile::tempdir().unwrap();
@@ -138,6 +173,23 @@ mod tests {
         let aside = set_aside(folder.path()).unwrap();
         assert_eq!(fs::read(aside).unwrap(), vec![0xa5; 8192]);
         assert!(Store::open(folder.path()).is_ok());
+    }
+
+    /// A file and its log as a killed process leaves them.
+    #[test]
+    fn what_a_killed_process_left_in_the_log_is_durable_before_anything_is_read() {
+        let (alive, left) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut store = Store::open(alive.path()).unwrap();
+        store.write(|transaction| Ok(transaction.execute_batch("INSERT INTO tariff VALUES ('A', x'00')")?)).unwrap();
+        for name in [FILE_NAME.to_owned(), format!("{FILE_NAME}-wal")] {
+            fs::copy(alive.path().join(&name), left.path().join(&name)).unwrap();
+        }
+        let log = left.path().join(format!("{FILE_NAME}-wal"));
+        assert!(fs::metadata(&log).unwrap().len() > 0);
+        let store = Store::open(left.path()).unwrap();
+        assert_eq!(fs::metadata(&log).unwrap().len(), 0, "it was written into the file and flushed");
+        let count: i64 = store.read().unwrap().query_row("SELECT count(*) FROM tariff", [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 1);
     }
 
     #[test]

@@ -89,10 +89,12 @@ fn move_state(transaction: &Connection, chain: &Chain, signed: &SignedEntry) -> 
         Body::ShiftOpened(shift) => Some(shift.number),
         _ => None,
     };
-    let sql = "INSERT INTO state (id, incarnation, sequence, head, receipts, grand_total_paise, wall_ms, shift) \
-               VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 0)) \
+    let says_totals = matches!(signed.entry().body, Body::Receipt(_) | Body::TillOpened(_));
+    let sql = "INSERT INTO state (id, incarnation, sequence, head, receipts, grand_total_paise, wall_ms, shift, \
+               totals_sequence) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 0), ?2) \
                ON CONFLICT (id) DO UPDATE SET incarnation = ?1, sequence = ?2, head = ?3, receipts = ?4, \
-               grand_total_paise = ?5, wall_ms = ?6, shift = coalesce(?7, shift)";
+               grand_total_paise = ?5, wall_ms = ?6, shift = coalesce(?7, shift), \
+               totals_sequence = iif(?8, ?2, totals_sequence)";
     transaction.prepare_cached(sql)?.execute(params![
         chain.incarnation().0,
         to_sql(chain.last().0),
@@ -100,7 +102,8 @@ fn move_state(transaction: &Connection, chain: &Chain, signed: &SignedEntry) -> 
         to_sql(chain.receipts()),
         chain.grand_total().get(),
         to_sql(signed.entry().stamp.wall.0),
-        shift
+        shift,
+        says_totals
     ])?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Writing what the head office said into the till's file: only what its key signed, and whole or not at all.
 
-use super::transport::SyncError;
+use super::transport::{SyncError, plain};
 use crate::error::TillError;
 use crate::search::account_text;
 use crate::store::{self, BookState, StoredAccount};
@@ -21,43 +21,65 @@ pub struct Applied {
     pub more: bool,
     /// The cursor to ask from next.
     pub cursor: u64,
+    /// Through which of this till's entries it was counted.
+    pub counted: Option<(Incarnation, Sequence)>,
 }
+
+/// Cursors count changes of a book; one beyond this is no cursor.
+const MAX_CURSOR: u64 = 1 << 62;
+
+/// The most notices that are kept; more of them than this need the supervisor, not a longer list.
+const MAX_NOTICES: usize = 5_000;
 
 impl Till {
     /// Takes in the answer to an upload: verifies the acknowledgement against the key and against our own journal.
     pub(super) fn apply_reply(&mut self, reply: &UploadReply) -> Result<Sequence, TillError> {
         let acknowledgement = Acknowledgement::verify(&reply.acknowledgement, &self.identity.office_key)
             .map_err(|error| TillError::NotTheOffice(error.to_string()))?;
-        self.check_acknowledgement(&acknowledgement)?;
         let (through, office) = (acknowledgement.through, acknowledgement.office);
-        let newer = self.seen.is_none_or(|seen| through >= seen.sequence);
+        self.check_acknowledgement(&acknowledgement)?;
+        let newer = self.seen.is_none_or(|seen| (through, office) >= (seen.sequence, seen.office));
+        let notices = self.notices_of(reply)?;
         self.store.write(|transaction| {
             if newer {
                 store::put_acknowledgement(transaction, through, office, &reply.acknowledgement)?;
             }
-            for notice in reply.exceptions.iter().take(1_000) {
-                let what: String = notice.what.chars().take(400).collect();
-                let code: String = notice.code.chars().take(40).collect();
-                store::put_notice(transaction, notice.sequence, &code, &what)?;
+            for (sequence, code, what) in &notices {
+                store::put_notice(transaction, *sequence, code, what)?;
             }
             Ok(())
         })?;
         if newer {
             self.seen = Some(Seen { sequence: through, office });
         }
-        Ok(through)
+        // Kept first: from now on, and after the next opening, the till knows that its next numbers are given already.
+        match self.chain.last() {
+            ours if through > ours => Err(SyncError::Behind { held: through, ours }.into()),
+            _ => Ok(through),
+        }
     }
 
-    /// An acknowledgement must be of this till, not beyond its end, and of the very entry that stands there.
+    /// What the reply says about entries that are here, as plain short text. The reply itself is not signed, so it may
+    /// not fill the storage, nor draw on a terminal.
+    fn notices_of(&self, reply: &UploadReply) -> Result<Vec<(Sequence, String, String)>, TillError> {
+        let room = MAX_NOTICES.saturating_sub(store::notice_count(&self.store)?);
+        let ours = Sequence::FIRST..=self.chain.last();
+        let about_ours = reply.exceptions.iter().filter(|notice| ours.contains(&notice.sequence));
+        let kept = about_ours.map(|notice| (notice.sequence, plain(&notice.code, 40), plain(&notice.what, 400)));
+        Ok(kept.take(room).collect())
+    }
+
+    /// An acknowledgement must be of this till and of the very entry that stands there, if it is not beyond our end.
     fn check_acknowledgement(&self, acknowledgement: &Acknowledgement) -> Result<(), TillError> {
         let ours = acknowledgement.till == self.identity.till
             && acknowledgement.incarnation == self.identity.incarnation
-            && acknowledgement.through <= self.chain.last();
+            && i64::try_from(acknowledgement.through.0).is_ok();
         if !ours {
             return Err(TillError::NotTheOffice("the acknowledgement is not for this till's journal".to_owned()));
         }
         let held = match acknowledgement.through {
             Sequence(0) => self.identity.certificate.hash(),
+            through if through > self.chain.last() => return Ok(()),
             through => {
                 let bytes = self.store.entry(self.identity.incarnation, through)?;
                 Hash::of(&bytes.ok_or_else(|| self.store.damaged("an entry is missing"))?)
@@ -99,7 +121,21 @@ impl Till {
         }
         // Loaded again by the next search.
         self.finder.take_if(|finder| finder.is_stale());
-        Ok(Applied { accounts, more: page.more, cursor: page.until })
+        Ok(Applied { accounts, more: page.more, cursor: page.until, counted: page.counted })
+    }
+
+    /// What the head office counted must be here: else own receipts would be left out of what is owed.
+    fn check_counted(&self, page: &BookPage) -> Result<(), TillError> {
+        let (incarnation, held) = page.counted.unwrap_or((Incarnation(0), Sequence(0)));
+        if incarnation > self.identity.incarnation {
+            return Err(SyncError::Replaced { incarnation }.into());
+        }
+        match self.chain.last() {
+            ours if incarnation == self.identity.incarnation && held > ours => {
+                Err(SyncError::Behind { held, ours }.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn check_page(&self, page: &BookPage, asked: u64) -> Result<(), TillError> {
@@ -107,6 +143,12 @@ impl Till {
         if page.tenant != self.identity.tenant || page.till != self.identity.till || page.since != asked {
             return Err(nonsense("a page of another book, another till or another place".to_owned()));
         }
+        if page.until > MAX_CURSOR
+            || (page.more && page.accounts.is_empty() && page.tariffs.is_empty() && page.rules.is_none())
+        {
+            return Err(nonsense("a cursor that leads nowhere".to_owned()));
+        }
+        self.check_counted(page)?;
         if let Some(rules) = &page.rules {
             rules.check().map_err(|error| nonsense(error.to_string()))?;
         }

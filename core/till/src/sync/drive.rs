@@ -1,12 +1,13 @@
 //! Turning the steps until all is done, with waits in between when the line breaks.
 
 use super::backoff::Backoff;
-use super::plan::{self, BatchSize, Book, Step};
+use super::plan::{self, BatchSize, Book, Held, Step};
 use super::transport::{Call, SyncError, Transport};
 use crate::error::TillError;
 use crate::till::Till;
 use raseed_protocol::ids::Sequence;
 use raseed_protocol::journal::RunWriter;
+use raseed_protocol::wire::ProblemCode;
 use serde::Serialize;
 
 /// The most that may come down in one sync, in pages; a head office that never ends is broken.
@@ -47,17 +48,25 @@ impl Till {
         let mut backoff = Backoff::new(patience.max(1));
         let mut size = BatchSize::new();
         let mut book = Book { cursor: self.store.book_state()?.cursor, more: true };
+        let mut held = Held::new(self.seen.map_or(Sequence(0), |seen| seen.sequence));
+        let mut not_taken = None;
         loop {
-            let acknowledged = self.seen.map_or(Sequence(0), |seen| seen.sequence);
-            let step = plan::next_step(self.chain.last(), acknowledged, book, size);
+            // One entry that is not taken keeps back those after it, but not the book.
+            let newest = if not_taken.is_some() { held.through() } else { self.chain.last() };
+            let step = plan::next_step(newest, held.through(), book, size);
             let done = match step {
-                Step::Done => return Ok(report),
-                Step::Upload { after, bytes } => self.upload(transport, after, bytes, &mut report),
+                Step::Done => return not_taken.map_or(Ok(report), |error| Err(TillError::Sync(error))),
+                Step::Upload { bytes, .. } => {
+                    let done = self.upload(transport, &mut held, bytes, &mut report);
+                    // What goes up changes the book that comes down; a restored head office counts its changes anew.
+                    book = Book { cursor: if held.went_back() { 0 } else { book.cursor }, more: true };
+                    done
+                }
                 Step::Fetch { .. } if report.pages >= MAX_PAGES => {
                     Err(SyncError::Nonsense("the book never ends".to_owned()).into())
                 }
                 Step::Fetch { since, bytes } => {
-                    self.fetch(transport, since, bytes, &mut report).map(|next| book = next)
+                    self.fetch(transport, since, bytes, &mut held, &mut report).map(|next| book = next)
                 }
             };
             match done {
@@ -73,6 +82,14 @@ impl Till {
                         return Err(error.into());
                     }
                 }
+                Err(TillError::Sync(error @ SyncError::NotTaken { .. })) => not_taken = Some(error),
+                // Its book is not as far as ours was: it was restored. All of it comes again.
+                Err(TillError::Sync(SyncError::Refused(problem)))
+                    if problem.code == ProblemCode::BadRequest && matches!(step, Step::Fetch { since: 1.., .. }) =>
+                {
+                    report.retries += 1;
+                    book.cursor = 0;
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -81,20 +98,22 @@ impl Till {
     fn upload(
         &mut self,
         transport: &mut dyn Transport,
-        after: Sequence,
+        held: &mut Held,
         bytes: usize,
         report: &mut SyncReport,
     ) -> Result<(), TillError> {
+        let after = held.through();
         let run = self.run_after(after, bytes)?;
         report.bytes_sent += u64::try_from(run.len()).unwrap_or(u64::MAX);
         let reply = transport.upload(&self.call(), &run)?;
         let through = self.apply_reply(&reply)?;
         report.sent += through.0.saturating_sub(after.0);
         report.notices += reply.exceptions.len();
+        held.is_now(through)?;
         if let Some(refusal) = &reply.refused {
-            plan::after_refusal(refusal, through)?;
+            plan::after_refusal(refusal)?;
         }
-        if through <= after {
+        if through == after {
             return Err(SyncError::Nonsense("the head office took nothing and did not say why".to_owned()).into());
         }
         Ok(())
@@ -105,12 +124,27 @@ impl Till {
         transport: &mut dyn Transport,
         since: u64,
         bytes: usize,
+        held: &mut Held,
         report: &mut SyncReport,
     ) -> Result<Book, TillError> {
         let page = transport.book_page(&self.call(), since, bytes)?;
-        let applied = self.apply_page(&page, since)?;
+        let applied = match self.apply_page(&page, since) {
+            Err(TillError::Sync(SyncError::Behind { held, .. })) => {
+                // A page only says so; the acknowledgement of an empty run says it signed, and is kept.
+                let run = RunWriter::new(&[self.identity.certificate.bytes()]).finish();
+                self.apply_reply(&transport.upload(&self.call(), &run)?)?;
+                return Err(SyncError::Behind { held, ours: self.chain.last() }.into());
+            }
+            other => other?,
+        };
         report.pages += 1;
         report.accounts += applied.accounts;
+        match applied.counted {
+            Some((incarnation, through)) if incarnation == self.identity.incarnation && through < held.through() => {
+                held.is_now(through)?;
+            }
+            _ => {}
+        }
         Ok(Book { cursor: applied.cursor, more: applied.more })
     }
 

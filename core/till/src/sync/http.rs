@@ -1,6 +1,6 @@
 //! HTTP by `ureq` (rustls with ring): time-outs, bounded replies, gzip both ways, signed requests. No retries of its own.
 
-use super::transport::{Call, SyncError, Transport};
+use super::transport::{Call, SyncError, Transport, plain};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use raseed_protocol::signed::Namespace;
@@ -106,7 +106,7 @@ fn read(sent: Result<Response<Body>, Error>, max: u64) -> Result<Vec<u8>, SyncEr
         return Ok(body);
     }
     match serde_json::from_slice::<Problem>(&body) {
-        Ok(problem) => Err(SyncError::Refused(problem)),
+        Ok(problem) => Err(SyncError::Refused(Problem { detail: plain(&problem.detail, 400), ..problem })),
         Err(_) if status.is_server_error() => Err(SyncError::Interrupted(format!("status {status}"))),
         Err(_) => Err(SyncError::Nonsense(format!("status {status}"))),
     }

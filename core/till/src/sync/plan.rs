@@ -3,7 +3,7 @@
 use raseed_protocol::ids::Sequence;
 use raseed_protocol::wire::Refusal;
 
-use super::transport::SyncError;
+use super::transport::{SyncError, plain};
 
 /// The next thing to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,17 +94,51 @@ pub struct Book {
     pub more: bool,
 }
 
-/// What a refusal means for the rest of this sync. `Ok` is the place to go on from.
-pub fn after_refusal(refusal: &Refusal, acknowledged: Sequence) -> Result<Sequence, SyncError> {
+/// What a refusal means for the rest of this sync: `Ok` to go on from what the acknowledgement beside it says.
+pub fn after_refusal(refusal: &Refusal) -> Result<(), SyncError> {
     match refusal {
-        Refusal::Gap { expected } if *expected == acknowledged.next() => Ok(acknowledged),
-        Refusal::Gap { expected } if *expected > acknowledged => {
-            // It has more than it ever acknowledged to us (a lost answer); the acknowledgement beside this says how much.
-            Ok(acknowledged)
-        }
-        Refusal::Gap { expected } => Err(SyncError::OfficeLost { expected: *expected }),
+        // The acknowledgement says from where on; that it moves at all is asked there.
+        Refusal::Gap { .. } => Ok(()),
         Refusal::Fork { at } => Err(SyncError::Forked { at: *at }),
-        Refusal::BadEntry { at, what } => Err(SyncError::NotTaken { at: *at, what: what.clone() }),
+        Refusal::BadEntry { at, what } => Err(SyncError::NotTaken { at: *at, what: plain(what, 400) }),
+    }
+}
+
+/// How far the head office is, as far as this sync knows. It may be less than it had acknowledged once: a head office
+/// that was restored from its own backup gets what it lost again, because a till never forgets an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    through: Sequence,
+    went_back: bool,
+}
+
+impl Held {
+    /// What was acknowledged before this sync.
+    pub fn new(through: Sequence) -> Held {
+        Held { through, went_back: false }
+    }
+
+    /// The newest entry that it holds.
+    pub fn through(self) -> Sequence {
+        self.through
+    }
+
+    /// True once it has held less than before: its book began anew too.
+    pub fn went_back(self) -> bool {
+        self.went_back
+    }
+
+    /// It says that it holds this. Once in a sync that may be less than before; twice is a head office that goes round
+    /// in circles.
+    pub fn is_now(&mut self, through: Sequence) -> Result<(), SyncError> {
+        if through < self.through {
+            if self.went_back {
+                return Err(SyncError::OfficeLost { expected: Sequence(through.0.saturating_add(1)) });
+            }
+            self.went_back = true;
+        }
+        self.through = through;
+        Ok(())
     }
 }
 
@@ -138,9 +172,15 @@ mod tests {
     #[test]
     fn an_alarm_ends_the_sync() {
         let at = Sequence(3);
-        assert_eq!(after_refusal(&Refusal::Fork { at }, Sequence(2)), Err(SyncError::Forked { at }));
-        assert_eq!(after_refusal(&Refusal::Gap { expected: at }, Sequence(2)), Ok(Sequence(2)));
-        let lost = after_refusal(&Refusal::Gap { expected: Sequence(1) }, Sequence(2));
-        assert_eq!(lost, Err(SyncError::OfficeLost { expected: Sequence(1) }));
+        assert_eq!(after_refusal(&Refusal::Fork { at }), Err(SyncError::Forked { at }));
+        assert_eq!(after_refusal(&Refusal::Gap { expected: Sequence(u64::MAX) }), Ok(()));
+    }
+
+    #[test]
+    fn a_head_office_may_go_back_once_but_not_in_circles() {
+        let mut held = Held::new(Sequence(80));
+        assert_eq!(held.is_now(Sequence(60)), Ok(()));
+        assert_eq!(held.is_now(Sequence(80)), Ok(()));
+        assert_eq!(held.is_now(Sequence(60)), Err(SyncError::OfficeLost { expected: Sequence(61) }));
     }
 }

@@ -1,6 +1,6 @@
 //! The port to the head office, and what can go wrong on the way.
 
-use raseed_protocol::ids::{Sequence, TillId};
+use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::Signer;
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, Problem, UploadReply};
 use thiserror::Error;
@@ -67,8 +67,33 @@ pub enum SyncError {
         /// Its words.
         what: String,
     },
+    /// The head office holds entries that this till does not have: it was restored from an older backup. Nothing more is
+    /// written in it, because the numbers that would follow are given already.
+    #[error(
+        "the head office holds {held} entries of this till, but this device has only {ours}: it was restored from an \
+         older backup. It takes nothing more, so that no receipt number is given twice. Take it to the supervisor: \
+         `till enrol` with a new link sets the file aside and starts afresh"
+    )]
+    Behind {
+        /// The newest entry that the head office holds.
+        held: Sequence,
+        /// The newest one here.
+        ours: Sequence,
+    },
+    /// The till was enrolled anew, on another device or in another folder.
+    #[error(
+        "this till has been enrolled again since (its life {incarnation}). What was taken here is sent; collect with \
+         the newer device, and hand this one to the supervisor"
+    )]
+    Replaced {
+        /// The newer life.
+        incarnation: Incarnation,
+    },
     /// The head office has lost entries that it had acknowledged, or there are two of it.
-    #[error("the head office asks for entries from {expected} on, which it had acknowledged; tell the supervisor")]
+    #[error(
+        "the head office asks again for entries from {expected} on, which it had acknowledged; everything is still on \
+         this device. Tell the supervisor, then sync again"
+    )]
     OfficeLost {
         /// What it asks for.
         expected: Sequence,
@@ -85,6 +110,8 @@ impl SyncError {
             SyncError::Refused(_) => "refused",
             SyncError::Forked { .. } => "forked",
             SyncError::NotTaken { .. } => "not-taken",
+            SyncError::Behind { .. } => "behind",
+            SyncError::Replaced { .. } => "replaced",
             SyncError::OfficeLost { .. } => "office-lost",
         }
     }
@@ -100,4 +127,9 @@ impl SyncError {
             _ => false,
         }
     }
+}
+
+/// Text from outside, fit for a screen and a log: no control characters, at most `most` characters.
+pub(super) fn plain(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(most).collect()
 }

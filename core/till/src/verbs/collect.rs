@@ -6,6 +6,7 @@ use crate::error::TillError;
 use crate::store::AccountEntry;
 use crate::till::Till;
 use raseed_protocol::billing::{self, Settlement, policy};
+use raseed_protocol::book::Rules;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId};
 use raseed_protocol::journal::{Body, Mode, Receipt, SignedEntry, Split};
 use raseed_protocol::money::Paise;
@@ -63,16 +64,17 @@ impl Till {
         let settlement = billing::preview(&account, &rules, request.amount, today);
         let receipt = self.receipt(request, &settlement)?;
         let entry = self.append(Body::Receipt(receipt), &request.staff)?;
-        self.given(entry, false)
+        // From here on the receipt stands: nothing may fail any more, or somebody pays twice.
+        Ok(self.given(entry, &rules, false))
     }
 
     /// What a payment would settle, without taking it.
     pub fn preview(&self, account: &AccountId, amount: Paise) -> Result<Settlement, TillError> {
         let rules = self.store.rules()?;
         let (account, _) = self.current_account(account, &rules)?;
-        let today = self.now()?.wall.day();
-        policy::check(&account, &rules, amount, today)?;
-        Ok(billing::preview(&account, &rules, amount, today))
+        let day = self.day_to_show();
+        policy::check(&account, &rules, amount, day)?;
+        Ok(billing::preview(&account, &rules, amount, day))
     }
 
     fn receipt(&self, request: &Collect, settlement: &Settlement) -> Result<Receipt, TillError> {
@@ -97,19 +99,24 @@ impl Till {
 
     /// A repeat is an answer; another wish under the same id is a mistake of the caller.
     fn same_again(&self, request: &Collect, answer: &AccountEntry) -> Result<Given, TillError> {
-        let same = answer.account == request.account && answer.amount == request.amount && answer.mode == "cash";
-        if !same {
-            let answered_by = self.chain.id(answer.sequence);
-            return Err(TillError::RequestReused { request: request.request, answered_by });
+        let entry = self.answering_entry(answer)?;
+        match &entry.entry().body {
+            Body::Receipt(given)
+                if given.account == request.account && given.amount == request.amount && given.mode == Mode::Cash =>
+            {
+                Ok(self.given(entry, &self.store.rules()?, true))
+            }
+            _ => {
+                let answered_by = self.chain.id(answer.sequence);
+                Err(TillError::RequestReused { request: request.request, answered_by })
+            }
         }
-        let entry = self.stored_entry(answer.sequence)?;
-        self.given(entry, true)
     }
 
-    pub(crate) fn given(&self, entry: SignedEntry, repeated: bool) -> Result<Given, TillError> {
-        let rules = self.store.rules()?;
+    /// The receipt in `entry`, to be shown. The caller has looked: it is one.
+    pub(crate) fn given(&self, entry: SignedEntry, rules: &Rules, repeated: bool) -> Given {
         let host = if rules.receipt_host.is_empty() { self.identity.office_host() } else { &rules.receipt_host };
         let link = receipt_link::make(host, &[self.identity.certificate.bytes()], entry.bytes());
-        Ok(Given { id: self.chain.id(entry.entry().sequence), entry, link, repeated })
+        Given { id: self.chain.id(entry.entry().sequence), entry, link, repeated }
     }
 }

@@ -8,7 +8,7 @@ use crate::identity::Identity;
 use crate::ports::{Entropy, Vault};
 use crate::store::{IdentityRow, Store, insert_identity, set_aside};
 use crate::sync::{SyncError, Transport};
-use crate::till::{KEY, Ports, load_key};
+use crate::till::{Examined, KEY, Ports, examine};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::journal::Chain;
@@ -33,8 +33,9 @@ pub struct Enrolled {
 
 /// Enrols the till in this folder with a link from the supervisor.
 ///
-/// A file that is damaged, or whose key is gone, is set aside (never deleted) once the head office has said yes, and the
-/// till begins a new incarnation; a healthy enrolled file is left alone and the call refused.
+/// A file that cannot be gone on with (damaged, its key lost, restored from an old backup) is set aside, never deleted,
+/// once the head office has said yes, and the till begins a new incarnation; a healthy enrolled file is left alone and
+/// the call refused.
 pub fn enrol(
     folder: &Path,
     ports: &Ports,
@@ -48,46 +49,47 @@ pub fn enrol(
     let reply = transport.enrol(&link.office_url, &request)?;
     let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
     let (mut store, aside) = match before {
-        Before::Fresh(store) => (store, None),
-        Before::Unusable => {
+        Some(store) => (store, None),
+        None => {
             let aside = set_aside(folder)?;
             (Store::open(folder)?, Some(aside))
         }
     };
     ports.vault.save(KEY, &seed)?;
     store.write(|transaction| insert_identity(transaction, &row, &certificate))?;
-    ports.vault.forget(PENDING)?;
     let (till, incarnation) = certificate.till().map_err(not_the_office)?;
+    // The till is enrolled, whatever becomes of this; a later enrolment asks again whether the key was used.
+    let _ = ports.vault.forget(PENDING);
     Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside })
 }
 
-/// What is in the folder.
-enum Before {
-    /// A file that belongs to no till yet.
-    Fresh(Store),
-    /// A till's file that no till can go on with.
-    Unusable,
-}
-
-fn look(folder: &Path, vault: &dyn Vault) -> Result<Before, TillError> {
+/// The file in the folder if it belongs to no till yet; `None` for a till's file that no till can go on with.
+fn look(folder: &Path, vault: &dyn Vault) -> Result<Option<Store>, TillError> {
     match sound_till(folder, vault) {
-        Ok((store, None)) => Ok(Before::Fresh(store)),
-        Ok((_, Some(till))) => Err(TillError::AlreadyEnrolled { till }),
-        Err(TillError::Damaged { .. } | TillError::WrongKey) => Ok(Before::Unusable),
-        Err(error) => Err(error),
+        Ok((store, None)) => return Ok(Some(store)),
+        Ok((_, Some(found))) if !found.is_behind() => {
+            return Err(TillError::AlreadyEnrolled { till: found.identity.till });
+        }
+        Ok(_) | Err(TillError::Damaged { .. } | TillError::WrongKey) => {}
+        Err(error) => return Err(error),
     }
+    // The key of the life that ends here must not begin another one: the head office would refuse it.
+    if vault.load(PENDING)?.is_some_and(|pending| vault.load(KEY).is_ok_and(|key| key.as_deref() == Some(&*pending))) {
+        vault.forget(PENDING)?;
+    }
+    Ok(None)
 }
 
 /// The till in this folder, if there is one. All of it is read: whatever the verbs call damaged, or a wrong key, must be
 /// found here too, because their advice is to enrol again.
-fn sound_till(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<TillId>), TillError> {
+fn sound_till(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<Examined>), TillError> {
     let store = Store::open(folder)?;
     store.check_file()?;
-    let Some(row) = store.identity()? else { return Ok((store, None)) };
-    let identity = Identity::from_row(&row).map_err(|error| store.damaged(&error.to_string()))?;
-    load_key(vault, &identity)?;
-    check_journal(&store, &identity)?;
-    Ok((store, Some(identity.till)))
+    let found = examine(&store, vault)?;
+    if let Some(found) = &found {
+        check_journal(&store, &found.identity)?;
+    }
+    Ok((store, found))
 }
 
 fn check_journal(store: &Store, identity: &Identity) -> Result<(), TillError> {

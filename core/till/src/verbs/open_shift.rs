@@ -21,7 +21,10 @@ impl Till {
         if self.shift > 0 {
             return Err(TillError::ShiftOpen { number: self.shift });
         }
-        let float = request.float.max(Paise::ZERO);
+        let float = request.float;
+        if float < Paise::ZERO {
+            return Err(TillError::BadFloat { float });
+        }
         let number = self.shift + 1;
         let signed = self.append(Body::ShiftOpened(ShiftOpened { number, float }), &request.staff)?;
         Ok(self.chain.id(signed.entry().sequence))

@@ -1,6 +1,7 @@
 //! A receipt again: to show, to print as a duplicate, to send.
 
 use crate::error::TillError;
+use crate::store::AccountEntry;
 use crate::till::Till;
 use crate::verbs::collect::Given;
 use raseed_protocol::ids::{EntryId, RequestId, Sequence};
@@ -17,7 +18,7 @@ impl Till {
         if !matches!(entry.entry().body, Body::Receipt(_)) {
             return Err(missing());
         }
-        self.given(entry, true)
+        Ok(self.given(entry, &self.store.rules()?, true))
     }
 
     /// The receipt that answered a request, if one did.
@@ -25,8 +26,26 @@ impl Till {
         let Some(answer) = self.store.answer_to(request)? else {
             return Ok(None);
         };
+        let entry = self.answering_entry(&answer)?;
+        match entry.entry().body {
+            Body::Receipt(_) => Ok(Some(self.given(entry, &self.store.rules()?, true))),
+            _ => Ok(None),
+        }
+    }
+
+    /// The entry that a row says answered a request: the row only points, the signed entry says.
+    pub(crate) fn answering_entry(&self, answer: &AccountEntry) -> Result<SignedEntry, TillError> {
         let entry = self.stored_entry(answer.sequence)?;
-        if matches!(entry.entry().body, Body::Receipt(_)) { self.given(entry, true).map(Some) } else { Ok(None) }
+        let request = match &entry.entry().body {
+            Body::Receipt(receipt) => Some(receipt.request),
+            Body::SpotBill(bill) => Some(bill.request),
+            _ => None,
+        };
+        if answer.incarnation == self.chain.incarnation() && request == Some(answer.request) {
+            Ok(entry)
+        } else {
+            Err(self.store.damaged("a row points to an entry that does not answer its request"))
+        }
     }
 
     /// An entry of the current incarnation, verified again.

@@ -1,0 +1,162 @@
+//! A file, a key or a head office that is not what it was: noticed, said, and a way on.
+
+use raseed_protocol::ids::{AccountId, Sequence, TillId};
+use raseed_protocol::time::Day;
+use raseed_tests::world::{BookShape, Device, World, book, collect, rupees};
+use raseed_till::{OpenShift, Till, TillError};
+use std::fs;
+use std::path::Path;
+
+fn today() -> Day {
+    "2026-11-22".parse().expect("a day")
+}
+
+fn a(n: u32) -> AccountId {
+    format!("A-{n}").parse().expect("a consumer number")
+}
+
+fn name() -> TillId {
+    "SAS07".parse().expect("a till name")
+}
+
+fn world() -> (World, Device, Till) {
+    let mut world = World::new(5, today(), book(BookShape { accounts: 4, months: 3, fees: true }, today()));
+    let (device, till) = world.till("SAS07");
+    (world, device, till)
+}
+
+fn copy_over(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir_all(to).expect("a new folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("readable");
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+    }
+}
+
+/// The device enrols again, opens its next life, and everything still adds up.
+fn begins_a_new_life(world: &mut World, device: &Device) {
+    let enrolled = world.enrol(device, &name()).expect("the file is set aside");
+    assert_eq!(enrolled.incarnation.0, 2);
+    assert!(enrolled.set_aside.is_some_and(|aside| aside.exists()), "never deleted");
+    let mut till = device.open().expect("a healthy new life");
+    world.sync(&mut till).expect("a healthy new life");
+    till.open_shift(&OpenShift { staff: raseed_tests::world::staff(), float: rupees(0) }).expect("a healthy new life");
+    collect(&mut till, &a(3), rupees(30)).expect("a healthy new life");
+    world.sync(&mut till).expect("a healthy new life");
+    assert_eq!(world.office.verify_books().expect("a healthy new life").findings, []);
+    assert!(world.office.forks().expect("a healthy new life").is_empty());
+}
+
+#[test]
+fn a_restored_backup_gives_no_number_twice() {
+    let (mut world, device, mut till) = world();
+    collect(&mut till, &a(1), rupees(50)).unwrap();
+    world.sync(&mut till).unwrap();
+    drop(till);
+    let backup = device.folder.with_extension("backup");
+    copy_over(&device.folder, &backup);
+    let mut till = device.open().unwrap();
+    collect(&mut till, &a(2), rupees(70)).unwrap();
+    collect(&mut till, &a(2), rupees(20)).unwrap();
+    world.sync(&mut till).unwrap();
+    drop(till);
+    copy_over(&backup, &device.folder);
+
+    let mut till = device.open().unwrap();
+    assert_eq!(world.sync(&mut till).unwrap_err().code(), "behind");
+    assert_eq!(collect(&mut till, &a(1), rupees(10)).unwrap_err().code(), "behind");
+    drop(till);
+    let mut till = device.open().expect("it can still be looked at");
+    assert_eq!(collect(&mut till, &a(1), rupees(10)).unwrap_err().code(), "behind");
+    assert!(till.household(&a(1)).is_ok());
+    drop(till);
+    begins_a_new_life(&mut world, &device);
+}
+
+#[test]
+fn a_device_that_was_replaced_says_so_and_keeps_what_it_owes_right() {
+    let (mut world, device, mut old) = world();
+    collect(&mut old, &a(1), rupees(50)).unwrap();
+    let other = device.folder.with_extension("other");
+    let link = {
+        let mut fill = |bytes: &mut [u8]| bytes.fill(3);
+        world.office.new_enrolment(&name(), "https://office.example", world.clock.wall(), &mut fill).unwrap()
+    };
+    let vault = Box::new(raseed_tests::world::MemoryVault::default());
+    let ports = || raseed_till::Ports { vault: vault.clone(), ..device.ports() };
+    raseed_till::enrol(&other, &ports(), &link, &mut world.line).unwrap();
+    let mut new = Till::open(&other, ports()).unwrap();
+    world.sync(&mut new).unwrap();
+    let before = old.household(&a(1)).unwrap().dues;
+    assert_eq!(world.sync(&mut old).unwrap_err().code(), "replaced");
+    assert_eq!(old.standing().unsent, 0, "what was taken is sent");
+    assert_eq!(old.household(&a(1)).unwrap().dues, before);
+    collect(&mut old, &a(1), rupees(10)).unwrap();
+    assert_eq!(old.household(&a(1)).unwrap().dues.payable, before.payable - rupees(10));
+}
+
+#[test]
+fn wrong_totals_in_the_file_are_found_before_a_receipt_goes_on_from_them() {
+    for change in ["grand_total_paise = 1", "receipts = 7", "wall_ms = 5"] {
+        let (mut world, device, mut till) = world();
+        collect(&mut till, &a(1), rupees(50)).unwrap();
+        world.sync(&mut till).unwrap();
+        drop(till);
+        let file = rusqlite::Connection::open(device.folder.join("till.db")).unwrap();
+        file.execute(&format!("UPDATE state SET {change}"), []).unwrap();
+        drop(file);
+        assert_eq!(device.open().err().map(|error| error.code()), Some("damaged"), "{change}");
+        begins_a_new_life(&mut world, &device);
+    }
+}
+
+#[test]
+fn a_lost_key_is_said_and_a_new_link_helps() {
+    let (mut world, device, till) = world();
+    drop(till);
+    device.ports().vault.forget("till").unwrap();
+    assert!(matches!(device.open(), Err(TillError::WrongKey)));
+    begins_a_new_life(&mut world, &device);
+}
+
+/// The vault may keep the waiting key after all was done; it must not begin the next life.
+#[test]
+fn a_key_begins_one_life_only() {
+    let (mut world, device, till) = world();
+    drop(till);
+    let vault = device.ports().vault;
+    let seed = vault.load("till").unwrap().unwrap();
+    vault.save("till.pending", &seed).unwrap();
+    fs::write(device.folder.join("till.db"), vec![7; 9_000]).unwrap();
+    begins_a_new_life(&mut world, &device);
+}
+
+#[test]
+fn a_log_without_its_file_is_damage_not_a_new_till() {
+    let (mut world, device, till) = world();
+    drop(till);
+    fs::rename(device.folder.join("till.db"), device.folder.join("till.db-wal")).unwrap();
+    begins_a_new_life(&mut world, &device);
+    assert!(device.folder.join("till.db.damaged-1-wal").exists());
+}
+
+#[test]
+fn a_head_office_restored_from_a_backup_gets_again_what_it_lost() {
+    let (mut world, _device, mut till) = world();
+    collect(&mut till, &a(1), rupees(50)).unwrap();
+    world.sync(&mut till).unwrap();
+    world.office_forgets(|world| {
+        collect(&mut till, &a(2), rupees(70)).unwrap();
+        world.sync(&mut till).unwrap();
+    });
+    collect(&mut till, &a(3), rupees(20)).unwrap();
+    let owed = till.household(&a(2)).unwrap().dues;
+    let seen = till.standing().newest.sequence;
+    world.sync(&mut till).unwrap();
+    assert_eq!(till.standing().acknowledged.map(|seen| seen.sequence), Some(seen));
+    assert_eq!(till.household(&a(2)).unwrap().dues, owed);
+    assert_eq!(world.office.verify_books().unwrap().findings, []);
+    assert_eq!(world.office.ledger_report().unwrap().cash[0].cash_paise.0, rupees(140).get());
+    assert!(seen > Sequence(4));
+}
