@@ -5,6 +5,7 @@ use crate::identity::Identity;
 use crate::ports::{Clock, Entropy, Vault};
 use crate::search::Finder;
 use crate::store::{State, Store, newest_acknowledgement};
+use raseed_protocol::book::Rules;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId};
 use raseed_protocol::journal::{Body, Chain, Seen, SignedEntry, TillOpened};
 use raseed_protocol::keys::{Signer, SigningKey};
@@ -100,6 +101,11 @@ impl Till {
         let mut bytes = [0; 8];
         self.ports.entropy.fill(&mut bytes);
         RequestId(bytes)
+    }
+
+    /// The utility's rules, as the book has them: names of heads, limits.
+    pub fn rules(&self) -> Result<Rules, TillError> {
+        self.store.rules()
     }
 
     /// How many accounts the book has.

@@ -2,6 +2,7 @@
 
 use crate::output::{Failure, Output};
 use crate::verify as check;
+use raseed_protocol::book::Rules;
 use raseed_protocol::ids::AccountId;
 use raseed_till::{Found, Household, Queue, Till};
 use serde_json::json;
@@ -34,10 +35,11 @@ fn row(found: &Found) -> String {
 /// Shows a household.
 pub fn show(till: &Till, account: &AccountId, out: &Output) -> Result<(), Failure> {
     let household = till.household(account)?;
-    out.say(&household, || text(&household))
+    let rules = till.rules()?;
+    out.say(&household, || text(&household, &rules))
 }
 
-fn text(household: &Household) -> String {
+fn text(household: &Household, rules: &Rules) -> String {
     let (account, dues) = (&household.account, &household.dues);
     let mut lines = vec![
         format!("{}  {} {}", account.id, account.name, account.name_latin),
@@ -45,7 +47,8 @@ fn text(household: &Household) -> String {
     ];
     for demand in &dues.demands {
         let late = if demand.overdue { "overdue" } else { "due" };
-        let parts: Vec<String> = demand.lines.iter().map(|line| format!("{} {}", line.head, line.amount)).collect();
+        let parts: Vec<String> =
+            demand.lines.iter().map(|line| format!("{} {}", rules.head_name(line.head), line.amount)).collect();
         lines.push(format!(
             "  {}  {:>10}  {late} {}  {}",
             demand.period.to_people(),
