@@ -74,6 +74,7 @@ step_oracles() {
 heading_browser="the receipt page in a browser"
 step_browser() {
     need_command chromium chromium
+    need_indian_fonts
     need_command npm npm
     step_build
     (cd tests/web && npm ci --no-audit --no-fund && RASEED="$OLDPWD/$RASEED" npm test)
@@ -91,6 +92,11 @@ step_demo() {
 # A program, from this Debian package if it is missing.
 need_command() {
     command -v "$1" >/dev/null || install_package "$2"
+}
+
+# The pictures of the page are in four scripts.
+need_indian_fonts() {
+    fc-list | grep -qi gurmukhi || install_package fonts-noto-core
 }
 
 install_package() {
