@@ -1,12 +1,11 @@
 //! What an account owes here and now: the book, and on top of it what this till did since the book was counted.
 
 use crate::error::TillError;
-use crate::store::StoredAccount;
 use crate::till::Till;
 use raseed_protocol::billing::{self, Dues};
 use raseed_protocol::book::{Account, Rules};
 use raseed_protocol::ids::AccountId;
-use raseed_protocol::journal::{Body, SignedEntry};
+use raseed_protocol::journal::Body;
 use raseed_protocol::time::{Day, WallMs};
 use serde::Serialize;
 
@@ -47,18 +46,11 @@ impl Till {
     pub(crate) fn current_account(&self, id: &AccountId, rules: &Rules) -> Result<(Account, usize), TillError> {
         let unknown = || TillError::UnknownAccount { account: id.clone() };
         let stored = self.store.account(id)?.ok_or_else(unknown)?;
-        self.bring_up_to_date(stored, rules)
-    }
-
-    pub(crate) fn bring_up_to_date(&self, stored: StoredAccount, rules: &Rules) -> Result<(Account, usize), TillError> {
         let mut account = stored.account;
         let own = self.store.account_entries(&account.id, stored.counted)?;
         for row in &own {
-            let bytes = self.store.entry(row.incarnation, row.sequence)?;
-            let bytes = bytes.ok_or_else(|| self.store.damaged("an entry that was projected is missing"))?;
             // Our own entry: its place in the chain was checked when it was written; the signature is checked again.
-            let signed = SignedEntry::verify(&bytes, self.chain.key())
-                .map_err(|error| self.store.damaged(&error.to_string()))?;
+            let signed = self.answering_entry(row)?;
             apply(&mut account, rules, &signed.entry().body, signed.entry().stamp.wall.day());
         }
         Ok((account, own.len()))

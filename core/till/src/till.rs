@@ -108,11 +108,6 @@ impl Till {
         self.store.rules()
     }
 
-    /// How many accounts the book has.
-    pub fn account_count(&self) -> Result<u64, TillError> {
-        self.store.account_count()
-    }
-
     /// The first consumer numbers of the book.
     pub fn some_accounts(&self, most: u32) -> Result<Vec<AccountId>, TillError> {
         crate::store::account_ids(&self.store, most)
@@ -131,7 +126,7 @@ impl Till {
 pub(crate) struct Examined {
     pub(crate) identity: Identity,
     key: SigningKey,
-    chain: Chain,
+    pub(crate) chain: Chain,
     last_wall: WallMs,
     shift: u32,
     seen: Option<Seen>,

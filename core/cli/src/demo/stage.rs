@@ -4,7 +4,6 @@ use crate::demo::office::World;
 use crate::output::{Failure, Output};
 use crate::picture;
 use indicatif::{ProgressBar, ProgressStyle};
-use raseed_protocol::symbol::Symbol;
 use raseed_till::{Given, Till};
 use serde_json::json;
 use std::io::IsTerminal;
@@ -59,7 +58,7 @@ impl<'a> Stage<'a> {
         let file = self.folder.join(format!("receipt-{}.png", given.id));
         let symbol = picture::write_png(&file, &given.link)?;
         let slip = till.slip(given, false)?.to_text(40);
-        let text = format!("\n{}\n{}", indented(&slip), indented(&beside(&symbol)));
+        let text = format!("\n{}\n{}", indented(&slip), indented(&symbol.to_terminal()));
         self.speak("receipt", &given.id.to_string(), &text);
         self.note(&format!(
             "version {} symbol, {} characters; as a picture: {}",
@@ -101,10 +100,6 @@ impl<'a> Stage<'a> {
         // The reader may have closed the pipe (`| head`); the demonstration goes on to its end all the same.
         let _ = self.out.say(&json!({ kind: value }), || text.to_owned());
     }
-}
-
-fn beside(symbol: &Symbol) -> String {
-    symbol.to_terminal()
 }
 
 fn indented(text: &str) -> String {

@@ -94,12 +94,6 @@ impl Store {
         row.map(|raw| self.stored(raw)).transpose()
     }
 
-    /// How many accounts there are.
-    pub fn account_count(&self) -> Result<u64, TillError> {
-        let count: i64 = self.read()?.query_row("SELECT count(*) FROM account", [], |row| row.get(0))?;
-        Ok(from_sql(count))
-    }
-
     /// Hands every finder row to `visit`, in the order of the book.
     pub fn visit_texts(&self, mut visit: impl FnMut(i64, &str)) -> Result<(), TillError> {
         let mut statement = self.read()?.prepare_cached("SELECT number, text FROM account_text ORDER BY number")?;

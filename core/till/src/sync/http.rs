@@ -17,7 +17,6 @@ const MAX_REPLY: u64 = 1024 * 1024;
 /// A transport over HTTP.
 pub struct HttpTransport {
     agent: Agent,
-    overall: Duration,
 }
 
 impl HttpTransport {
@@ -31,12 +30,7 @@ impl HttpTransport {
             .user_agent(concat!("raseed-till/", env!("CARGO_PKG_VERSION")))
             .build()
             .new_agent();
-        HttpTransport { agent, overall }
-    }
-
-    /// How long one exchange may take.
-    pub fn overall(&self) -> Duration {
-        self.overall
+        HttpTransport { agent }
     }
 }
 

@@ -4,7 +4,6 @@
 //! leaves the vault.
 
 use crate::error::TillError;
-use crate::identity::Identity;
 use crate::ports::{Entropy, Vault};
 use crate::store::{IdentityRow, Store, insert_identity, set_aside};
 use crate::sync::{SyncError, Transport};
@@ -87,20 +86,20 @@ fn sound_till(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<Examine
     store.check_file()?;
     let found = examine(&store, vault)?;
     if let Some(found) = &found {
-        check_journal(&store, &found.identity)?;
+        check_journal(&store, found)?;
     }
     Ok((store, found))
 }
 
-fn check_journal(store: &Store, identity: &Identity) -> Result<(), TillError> {
-    let mut chain = Chain::begin(&identity.certificate).map_err(|error| store.damaged(&error.to_string()))?;
-    store.entries_after(identity.incarnation, Sequence(0), |_, bytes| {
-        chain.accept(bytes).map_err(|error| store.damaged(&error.to_string()))?;
+/// Reads the journal from its first entry on; its end must be the one that was examined.
+fn check_journal(store: &Store, found: &Examined) -> Result<(), TillError> {
+    let damaged = |what: String| store.damaged(&what);
+    let mut chain = Chain::begin(&found.identity.certificate).map_err(|error| damaged(error.to_string()))?;
+    store.entries_after(found.identity.incarnation, Sequence(0), |_, bytes| {
+        chain.accept(bytes).map_err(|error| damaged(error.to_string()))?;
         Ok(true)
     })?;
-    let end = store.state()?.map(|state| (state.incarnation, state.sequence, state.head));
-    let written = (chain.last() > Sequence(0)).then(|| (chain.incarnation(), chain.last(), chain.head()));
-    if end == written { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
+    if chain == found.chain { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
 }
 
 fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {
