@@ -1,0 +1,11 @@
+//! libraseed.so: the till for Android. One uniffi façade for everything that has a meaning, and a JNI fast path for bytes.
+//!
+//! It holds no rule and no arithmetic on money: a method here calls one verb of `raseed_till` and puts the answer into words.
+
+uniffi::setup_scaffolding!("raseed");
+
+/// The version of the library.
+#[uniffi::export]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
