@@ -37,7 +37,7 @@ impl Till {
             },
             body,
         };
-        let signed = SignedEntry::sign(entry, &self.key)?;
+        let signed = SignedEntry::sign(entry, self.key.as_ref())?;
         let mut chain = self.chain.clone();
         // As everybody else will read it, from the bytes: an entry that cannot be read back, or does not continue the
         // totals, is a mistake of ours, and once stored it would cut off every entry after it.
