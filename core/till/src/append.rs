@@ -80,7 +80,7 @@ impl Till {
     fn check_clock(&self, now: &Now) -> Result<(), TillError> {
         check_year(now)?;
         if now.wall.0.saturating_add(CLOCK_TOLERANCE_MS) < self.last_wall.0 {
-            return Err(TillError::ClockWentBack { was: self.last_wall.to_people(), now: now.wall.to_people() });
+            return Err(TillError::ClockWentBack { was: self.last_wall, now: now.wall });
         }
         Ok(())
     }
