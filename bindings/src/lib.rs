@@ -33,6 +33,6 @@ pub use ports::{DeviceClock, DevicePorts, Moment, SecretVault, VaultTrouble};
 pub use receipts::{ReceiptView, Receipts};
 pub use root::Raseed;
 pub use sync::{AttemptView, NoticeView, QueueView, Sync, SyncView, UnsentView};
-pub use verify::VerifyView;
+pub use verify::{ProvenView, Verdict, VerifyView};
 
 uniffi::setup_scaffolding!("raseed");

@@ -73,8 +73,8 @@ impl Raseed {
         About::of(&self.shared)
     }
 
-    /// Closes the till and lets its file go; the next call opens it again.
-    pub fn close(&self) {
+    /// Lets the till's file go; the next call opens it again, and it checks itself.
+    pub fn reopen(&self) {
         self.shared.close();
     }
 }

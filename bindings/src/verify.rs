@@ -8,30 +8,12 @@ use raseed_protocol::receipt_link::ReceiptRefused;
 use raseed_till::Verified;
 
 /// What a check found.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum VerifyView {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Verdict {
     /// Signed by a till of this head office, unchanged.
-    Genuine {
-        /// Its number.
-        receipt: String,
-        /// For which account.
-        account: String,
-        /// How much.
-        amount: AmountView,
-        /// When.
-        when: String,
-        /// The till.
-        till: String,
-        /// How it was paid.
-        mode: String,
-        /// The months that it settled something of.
-        periods: Option<String>,
-    },
-    /// Signed by a till of this head office, but this very till, whose number it carries, does not have it.
-    NotInJournal {
-        /// Its number.
-        receipt: String,
-    },
+    Genuine,
+    /// Signed with this very till's key, but this till does not have it: its file is an older copy, or somebody has its key.
+    NotInJournal,
     /// Not signed by a till of this head office.
     Stranger,
     /// Changed after it was signed.
@@ -42,29 +24,57 @@ pub enum VerifyView {
     NotAReceipt,
 }
 
+/// The verdict, and what stands in the receipt if it is genuine.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct VerifyView {
+    /// Genuine or not.
+    pub verdict: Verdict,
+    /// What it proves; only for a genuine one.
+    pub proven: Option<ProvenView>,
+}
+
+/// What stands in a genuine receipt.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ProvenView {
+    /// Its number.
+    pub receipt: String,
+    /// The till that gave it.
+    pub till: String,
+    /// For which account.
+    pub account: String,
+    /// How much.
+    pub amount: AmountView,
+    /// When.
+    pub when: String,
+    /// How it was paid.
+    pub mode: String,
+    /// The months that it settled something of.
+    pub periods: Option<String>,
+}
+
 pub(crate) fn verify(shared: &Shared, text: &str) -> Result<VerifyView, RaseedError> {
     let language = shared.language();
     let proven = shared.till(|till| till.verify(text))?;
-    Ok(match proven {
-        Ok(Verified { in_this_journal: Some(false), receipt }) => {
-            VerifyView::NotInJournal { receipt: receipt.id.to_string() }
-        }
-        Ok(verified) => genuine(&verified, language),
-        Err(ReceiptRefused::NotAReceiptLink | ReceiptRefused::NotAReceipt(_)) => VerifyView::NotAReceipt,
-        Err(ReceiptRefused::Damaged(_)) => VerifyView::Damaged,
-        Err(ReceiptRefused::Stranger(_)) => VerifyView::Stranger,
-        Err(ReceiptRefused::Forged(_)) => VerifyView::Changed,
-    })
+    let verdict = match &proven {
+        Ok(Verified { in_this_journal: Some(false), .. }) => Verdict::NotInJournal,
+        Ok(_) => Verdict::Genuine,
+        Err(ReceiptRefused::NotAReceiptLink | ReceiptRefused::NotAReceipt(_)) => Verdict::NotAReceipt,
+        Err(ReceiptRefused::Damaged(_)) => Verdict::Damaged,
+        Err(ReceiptRefused::Stranger(_)) => Verdict::Stranger,
+        Err(ReceiptRefused::Forged(_)) => Verdict::Changed,
+    };
+    let genuine = proven.ok().filter(|_| verdict == Verdict::Genuine);
+    Ok(VerifyView { verdict, proven: genuine.map(|verified| view(&verified, language)) })
 }
 
-fn genuine(verified: &Verified, language: Language) -> VerifyView {
+fn view(verified: &Verified, language: Language) -> ProvenView {
     let receipt = verified.receipt.receipt();
-    VerifyView::Genuine {
+    ProvenView {
         receipt: verified.receipt.id.to_string(),
+        till: verified.receipt.id.till.to_string(),
         account: receipt.account.to_string(),
         amount: AmountView::new(receipt.amount, language),
         when: verified.receipt.entry.entry().stamp.wall.to_people_in(language.core()),
-        till: verified.receipt.id.till.to_string(),
         mode: receipt.mode.name_in(language.core()).to_owned(),
         periods: receipt.periods.map(|(from, to)| language.core().periods(from, to)),
     }
