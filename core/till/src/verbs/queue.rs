@@ -26,8 +26,10 @@ pub struct Queue {
 pub struct Unsent {
     /// Its id.
     pub id: EntryId,
-    /// What it is.
+    /// What it is, as JSON says it.
     pub what: &'static str,
+    /// The number of its kind, which has a name in every language (`language::kind_name_in`).
+    pub kind: u64,
     /// When it was written.
     pub wall_ms: WallMs,
     /// The account, if it is about one.
@@ -62,6 +64,7 @@ impl Till {
             Body::SpotBill(bill) => (Some(bill.account.to_string()), None),
             _ => (None, None),
         };
-        Unsent { id: self.chain.id(sequence), what: entry.body.name(), wall_ms: entry.stamp.wall, account, amount }
+        let (what, kind) = (entry.body.name(), entry.body.kind());
+        Unsent { id: self.chain.id(sequence), what, kind, wall_ms: entry.stamp.wall, account, amount }
     }
 }
