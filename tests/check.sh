@@ -120,7 +120,7 @@ need_rust() {
 need_venv() {
     python3 -c 'import ensurepip, venv' || install_package python3-venv
     [ -x "$VENV/bin/python" ] || python3 -m venv "$VENV"
-    "$VENV/bin/pip" install --quiet --disable-pip-version-check --requirement tests/oracles/requirements.txt
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --requirement tests/oracles/requirements.txt
 }
 
 fail() {
