@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("raseed-head-office", &["raseed-protocol"]),
     ("raseed", &["raseed-protocol", "raseed-till", "raseed-head-office"]),
     ("raseed-bindings", &["raseed-protocol", "raseed-till"]),
+    ("raseed-bindgen", &[]),
     ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed"]),
     ("raseed-fuzz", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-tests"]),
 ];

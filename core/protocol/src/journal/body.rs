@@ -67,11 +67,11 @@ impl ClockChanged {
     pub const MAX_REASON: usize = 80;
 }
 
-pub(crate) const TILL_OPENED: u64 = 1;
-pub(crate) const SHIFT_OPENED: u64 = 2;
-pub(crate) const RECEIPT: u64 = 6;
-pub(crate) const CLOCK_CHANGED: u64 = 12;
-pub(crate) const SPOT_BILL: u64 = 13;
+const TILL_OPENED: u64 = 1;
+const SHIFT_OPENED: u64 = 2;
+const RECEIPT: u64 = 6;
+const CLOCK_CHANGED: u64 = 12;
+const SPOT_BILL: u64 = 13;
 
 impl Body {
     /// The number of its kind.

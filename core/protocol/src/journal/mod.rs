@@ -3,7 +3,7 @@
 //! It is at once the receipt book, the audit log and the offline queue. Entries are written once, by `entry::sign`, and
 //! never encoded again; whoever reads one verifies it first. The form is in `schemas/journal.cddl`.
 
-pub(crate) mod body;
+mod body;
 mod chain;
 mod entry;
 mod fork;

@@ -13,7 +13,7 @@ mod words;
 
 pub use months::MONTHS;
 pub(crate) use months::month;
-pub use names::{NAMES, kind_name_in};
+pub use names::NAMES;
 pub use phrase::Phrase;
 pub use words::words;
 

@@ -6,7 +6,7 @@ use super::phrase::phrases;
 use super::{Language, Phrase};
 use crate::book::{Head, Rules};
 use crate::ids::HeadId;
-use crate::journal::{Body, Mode, body};
+use crate::journal::{Body, Mode};
 
 phrases! {
     /// Every name here.
@@ -56,23 +56,18 @@ impl Mode {
     }
 }
 
-/// What a person would call a kind of entry, by its number.
-pub fn kind_name_in(kind: u64, language: Language) -> &'static str {
-    let name = match kind {
-        body::TILL_OPENED => TILL_OPENED,
-        body::SHIFT_OPENED => SHIFT_OPENED,
-        body::RECEIPT => RECEIPT,
-        body::CLOCK_CHANGED => CLOCK_CONFIRMED,
-        body::SPOT_BILL => BILL_AT_DOOR,
-        _ => OTHER_ENTRY,
-    };
-    name.in_language(language)
-}
-
 impl Body {
     /// What a person would call it in a list.
     pub fn name_in(&self, language: Language) -> &'static str {
-        kind_name_in(self.kind(), language)
+        let name = match self {
+            Body::TillOpened(_) => TILL_OPENED,
+            Body::ShiftOpened(_) => SHIFT_OPENED,
+            Body::Receipt(_) => RECEIPT,
+            Body::ClockChanged(_) => CLOCK_CONFIRMED,
+            Body::SpotBill(_) => BILL_AT_DOOR,
+            Body::Unknown { .. } => OTHER_ENTRY,
+        };
+        name.in_language(language)
     }
 }
 

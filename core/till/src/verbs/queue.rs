@@ -26,16 +26,17 @@ pub struct Queue {
 pub struct Unsent {
     /// Its id.
     pub id: EntryId,
-    /// What it is, as JSON says it.
+    /// What it is.
     pub what: &'static str,
-    /// The number of its kind, which has a name in every language (`language::kind_name_in`).
-    pub kind: u64,
     /// When it was written.
     pub wall_ms: WallMs,
     /// The account, if it is about one.
     pub account: Option<String>,
     /// The amount, if money was taken.
     pub amount: Option<Paise>,
+    /// The entry itself, for whoever shows it in a language.
+    #[serde(skip)]
+    pub entry: SignedEntry,
 }
 
 impl Till {
@@ -64,7 +65,13 @@ impl Till {
             Body::SpotBill(bill) => (Some(bill.account.to_string()), None),
             _ => (None, None),
         };
-        let (what, kind) = (entry.body.name(), entry.body.kind());
-        Unsent { id: self.chain.id(sequence), what, kind, wall_ms: entry.stamp.wall, account, amount }
+        Unsent {
+            id: self.chain.id(sequence),
+            what: entry.body.name(),
+            wall_ms: entry.stamp.wall,
+            account,
+            amount,
+            entry: signed.clone(),
+        }
     }
 }
