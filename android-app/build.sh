@@ -8,17 +8,16 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-FRAMEWORK=${FRAMEWORK:-/usr/share/android-framework-res/framework-res.apk}
 LIBRARY=../target/debug/libraseed.so
-MIN_SDK=24
-TARGET_SDK=35
+
+. tools/common.sh
 
 main() {
     case "${1:-all}" in
         prepare) prepare ;;
-        compile) prepare && mvn -q -B compile ;;
-        test) prepare && mvn -q -B test -Dtest="${2:?which test?}" ;;
-        all) prepare && program && mvn -q -B test ;;
+        compile) prepare && maven compile ;;
+        test) prepare && maven test -Dtest="${2:?which test?}" ;;
+        all) prepare && program && maven test ;;
         *) echo "usage: android-app/build.sh [prepare | compile | test NAME]" >&2 && exit 1 ;;
     esac
 }
@@ -48,7 +47,7 @@ program() {
 resources() {
     need aapt2 aapt
     [ -e "$FRAMEWORK" ] || missing "$FRAMEWORK" android-framework-res
-    mkdir -p target/gen-r target/res
+    mkdir -p target/gen-r target/res target/assets
     aapt2 compile --dir src/main/res -o target/res/compiled.zip
     link target/res/resources.ap_ --java target/gen-r.new --custom-package app.raseed
     # R keeps its age when nothing in it changed, so that nothing is compiled again.
@@ -56,32 +55,6 @@ resources() {
         rm -rf target/gen-r && mv target/gen-r.new target/gen-r
     fi
     rm -rf target/gen-r.new
-}
-
-link() {
-    local out=$1 name
-    shift
-    name=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' ../Cargo.toml)
-    aapt2 link -I "$FRAMEWORK" --manifest src/main/AndroidManifest.xml \
-        --min-sdk-version "$MIN_SDK" --target-sdk-version "$TARGET_SDK" \
-        --version-name "$name" --version-code "$(version_code "$name")" \
-        --auto-add-overlay -o "$out" "$@" target/res/compiled.zip
-}
-
-# 1.2.3 is 10203: each version must be a larger whole number than the one before.
-version_code() {
-    local major minor patch
-    IFS=. read -r major minor patch <<<"$1"
-    echo $((major * 10000 + minor * 100 + patch))
-}
-
-need() {
-    command -v "$1" >/dev/null || missing "$1" "$2"
-}
-
-missing() {
-    echo "$1 is missing; on Debian: apt-get install $2" >&2
-    exit 1
 }
 
 main "$@"
