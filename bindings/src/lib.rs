@@ -2,6 +2,13 @@
 //!
 //! It holds no rule and no arithmetic on money: a method here calls one verb of `raseed_till` and puts the answer into words.
 
+pub mod fast;
+mod printing;
+mod slip;
+
+pub use printing::{PrintJob, PrintOutcome, PrintSent, PrintStep, PrintTrouble, PrinterState, sunmi_state};
+pub use slip::SlipBlock;
+
 uniffi::setup_scaffolding!("raseed");
 
 /// The version of the library.

@@ -12,6 +12,3 @@ pub use escpos::{Band, Finish, bands};
 pub use print_job::{Outcome, PrintJob, Sent, Step, Talk, Trouble};
 pub use printer_state::{PrinterState, Query, Question};
 pub use raster::{BadPicture, MAX_ROWS, PaperWidth, Raster};
-
-#[cfg(test)]
-mod print_job_tests;

@@ -1,7 +1,7 @@
 //! Every printer that can be thought of, against the one promise: never printed unless the printer said so.
 
-use super::*;
 use proptest::prelude::*;
+use raseed_till::paper::{Outcome, PrintJob, PrinterState, Query, Question, Sent, Step, Talk, Trouble};
 use std::num::NonZeroUsize;
 
 fn job(bands: usize, talk: Talk) -> PrintJob {
@@ -167,7 +167,7 @@ fn events() -> impl Strategy<Value = Event> {
         30 => Just(Event::Fine),
         6 => Just(Event::Sent),
         5 => prop::collection::vec(likely, 0..3).prop_map(Event::Heard),
-        3 => state.prop_map(Event::Reported),
+        6 => state.prop_map(Event::Reported),
         1 => Just(Event::Silent),
         2 => Just(Event::Waited),
         1 => Just(Event::Gone),
@@ -221,6 +221,8 @@ impl Witness {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
     #[test]
     fn whatever_happens_printed_means_that_the_printer_said_so(
         bands in 1usize..4, mute in any::<bool>(), events in prop::collection::vec(events(), 0..60),
