@@ -5,7 +5,7 @@ use raseed_till::paper::{Outcome, PrintJob, PrinterState, Query, Question, Sent,
 use std::num::NonZeroUsize;
 
 fn job(bands: usize, talk: Talk) -> PrintJob {
-    PrintJob::new(NonZeroUsize::new(bands).unwrap(), talk)
+    PrintJob::new(NonZeroUsize::new(bands).expect("a slip has bands"), talk)
 }
 
 /// A good answer to a question.
