@@ -69,6 +69,7 @@ step_oracles() {
     "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/verify_receipt.py
     "$VENV/bin/python" tests/oracles/check_cddl.py
+    "$VENV/bin/python" tests/oracles/words.py
 }
 
 heading_browser="the receipt page in a browser"

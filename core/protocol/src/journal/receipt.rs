@@ -3,6 +3,7 @@
 use super::body::{amount, not_negative};
 use crate::cbor::{Fields, FormatError, Map};
 use crate::ids::{AccountId, BillNumber, HeadId, RequestId};
+use crate::language::Language;
 use crate::money::Paise;
 use crate::time::Period;
 use coset::cbor::value::Value;
@@ -91,12 +92,7 @@ impl Mode {
 
     /// What it is called on a receipt in English.
     pub fn name(self) -> &'static str {
-        match self {
-            Mode::Cash => "Cash",
-            Mode::Upi => "UPI",
-            Mode::Card => "Card",
-            Mode::Cheque => "Cheque",
-        }
+        self.name_in(Language::English)
     }
 }
 

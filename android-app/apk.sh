@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# A signed APK with the libraries of every ABI that is there, and a check of what came out.
+#
+#   android-app/apk.sh                make android-app/target/raseed.apk, then verify it
+#   android-app/apk.sh --verify [APK] verify one
+#
+# Libraries are looked for in android-app/target/jniLibs/ABI/ (where `cargo ndk -o` puts them) and in target/TRIPLE/release/.
+# (APK and JNI_LIBS name other places, seen from android-app.) Signed with KEYSTORE (KEYSTORE_PASSWORD, KEY_ALIAS) from the
+# environment, or else with a throw-away key made on the spot.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+. tools/common.sh
+
+PARTS=target/apk/parts
+STAGE=target/apk/stage
+APK=${APK:-target/raseed.apk}
+LIBS=${JNI_LIBS:-target/jniLibs}
+
+main() {
+    case "${1:-}" in
+        "") make_apk && verify "$APK" ;;
+        --verify) verify "${2:-$APK}" ;;
+        *) fail "usage: android-app/apk.sh [--verify [APK]]" ;;
+    esac
+}
+
+make_apk() {
+    need zipalign zipalign
+    need apksigner apksigner
+    ./build.sh compile
+    maven dependency:copy@apk-parts
+    rm -rf "$STAGE" && mkdir -p "$STAGE/dex"
+    compile_dex
+    link "$STAGE/base.apk"
+    gather_libraries
+    python3 tools/apk.py pack "$STAGE/base.apk" "$STAGE/dex" "$STAGE/lib" "$STAGE/aligned.apk"
+    sign
+    say_what_is_missing
+}
+
+# Plain dex for Android 7: no invokedynamic may be left, which is what the compiler flags in pom.xml see to.
+compile_dex() {
+    local jdk
+    jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+    jar --create --file "$STAGE/app.jar" -C target/classes .
+    unzip -qo "$PARTS/jna.aar" -d "$STAGE/jna"
+    java -cp "$PARTS/r8.jar" com.android.tools.r8.D8 --release --min-api "$MIN_SDK" \
+        --lib "$PARTS/android-all.jar" --lib "$jdk" --output "$STAGE/dex" \
+        "$STAGE/app.jar" "$PARTS/kotlin-stdlib.jar" "$STAGE/jna/classes.jar"
+}
+
+# Each ABI that has our library gets JNA's beside it; an ABI with only one of them would start and fail.
+gather_libraries() {
+    local abi triple from
+    mkdir -p "$STAGE/lib"
+    for abi in arm64-v8a armeabi-v7a x86_64 x86; do
+        case $abi in
+            arm64-v8a) triple=aarch64-linux-android ;;
+            armeabi-v7a) triple=armv7-linux-androideabi ;;
+            x86_64) triple=x86_64-linux-android ;;
+            x86) triple=i686-linux-android ;;
+        esac
+        for from in "$LIBS/$abi/libraseed.so" "../target/$triple/release/libraseed.so"; do
+            [ -e "$from" ] || continue
+            mkdir -p "$STAGE/lib/$abi"
+            cp "$from" "$STAGE/jna/jni/$abi/libjnidispatch.so" "$STAGE/lib/$abi/"
+            break
+        done
+    done
+}
+
+sign() {
+    local store=${KEYSTORE:-target/apk/debug.p12} password=${KEYSTORE_PASSWORD:-throw-away} alias=${KEY_ALIAS:-raseed}
+    if [ -z "${KEYSTORE:-}" ] && [ ! -e "$store" ]; then
+        keytool -genkeypair -keystore "$store" -storetype PKCS12 -storepass "$password" -alias "$alias" \
+            -keyalg EC -groupname secp256r1 -validity 10000 -dname "CN=Raseed throw-away key" 2>/dev/null
+    fi
+    PASSWORD=$password apksigner sign --ks "$store" --ks-pass env:PASSWORD --ks-key-alias "$alias" \
+        --min-sdk-version "$MIN_SDK" --out "$APK" "$STAGE/aligned.apk"
+    rm -f "$APK.idsig"
+}
+
+say_what_is_missing() {
+    if [ -z "$(ls "$STAGE/lib")" ]; then
+        echo "WITHOUT NATIVE CODE: WILL NOT START. $APK holds no libraseed.so, because none was built for Android."
+        command -v cargo-ndk >/dev/null || echo "  cargo-ndk is missing:    cargo install cargo-ndk"
+        [ -n "${ANDROID_NDK_HOME:-}" ] || echo "  ANDROID_NDK_HOME is not set: install the NDK (27 or later) and point it there"
+        echo "  then, in the root:       cargo ndk -t arm64-v8a -t armeabi-v7a --platform $MIN_SDK -o android-app/$LIBS build -p raseed-bindings --lib --release"
+        echo "  and once more:           android-app/apk.sh"
+    else
+        echo "$APK holds:" "$STAGE"/lib/*
+    fi
+    [ -n "${KEYSTORE:-}" ] || echo "Signed with a throw-away key: good for trying, not for giving away."
+}
+
+# ---- what came out ------------------------------------------------------------------------------------------------
+
+verify() {
+    local apk=$1
+    need aapt aapt
+    need dexdump dexdump
+    [ -e "$apk" ] || fail "$apk is not there; android-app/apk.sh makes it"
+    aapt dump badging "$apk" >target/apk/badging.txt
+    expect "^package: name='app.raseed.pos'"
+    expect "^sdkVersion:'$MIN_SDK'"
+    expect "^targetSdkVersion:'$TARGET_SDK'"
+    expect "^launchable-activity: name='app.raseed.MainActivity'"
+    for language in hi pa bn; do
+        expect "^locales:.*'$language'"
+    done
+    for permission in INTERNET ACCESS_NETWORK_STATE CAMERA BLUETOOTH_CONNECT VIBRATE RECEIVE_BOOT_COMPLETED; do
+        expect "^uses-permission: name='android.permission.$permission'"
+    done
+    apksigner verify --min-sdk-version "$MIN_SDK" "$apk" || fail "$apk: the signature is not sound"
+    zipalign -c -p 4 "$apk" >target/apk/zipalign.txt || fail "$apk: not aligned, see target/apk/zipalign.txt"
+    python3 tools/apk.py check "$apk"
+    no_invoke_custom "$apk"
+    echo "$apk: package, SDK levels, languages, permissions, signature, alignment and code are as they must be"
+}
+
+expect() {
+    grep -q "$1" target/apk/badging.txt || fail "badging does not say $1; see android-app/target/apk/badging.txt"
+}
+
+no_invoke_custom() {
+    local found
+    rm -rf target/apk/dex && mkdir -p target/apk/dex
+    unzip -qo "$1" 'classes*.dex' -d target/apk/dex
+    found=$(dexdump -d target/apk/dex/*.dex 2>/dev/null | grep -c 'invoke-custom\|invoke-polymorphic' || true)
+    [ "$found" -eq 0 ] || fail "$1: $found invoke-custom or invoke-polymorphic, which Android 7 does not know"
+}
+
+fail() {
+    echo "$1" >&2
+    exit 1
+}
+
+main "$@"

@@ -1,0 +1,112 @@
+// The one activity: it shows the screen of the place where the person is, and nothing else.
+package app.raseed
+
+import android.app.Activity
+import android.content.Context
+import android.content.Intent
+import android.content.pm.PackageManager
+import android.os.Bundle
+import app.raseed.frame.Frame
+import app.raseed.frame.FrameView
+import app.raseed.frame.Language
+import app.raseed.frame.LanguageChoice
+import app.raseed.frame.Place
+import app.raseed.frame.Screen
+import app.raseed.frame.SystemBack
+import app.raseed.frame.Trail
+import app.raseed.screen.Screens
+
+class MainActivity : Activity(), Frame {
+    private lateinit var trail: Trail
+    private lateinit var view: FrameView
+    private var screen: Screen? = null
+    private var resumed = false
+
+    override val activity: Activity get() = this
+    override val pos: Pos get() = application as Pos
+
+    override fun attachBaseContext(base: Context) = super.attachBaseContext(LanguageChoice(base).applied(base))
+
+    override fun onCreate(saved: Bundle?) {
+        super.onCreate(saved)
+        view = FrameView(this)
+        setContentView(view)
+        SystemBack.listen(this, ::back)
+        trail = Trail.from(saved?.getBundle(TRAIL)) ?: Trail(Screens.first(this))
+        show()
+    }
+
+    override fun onResume() {
+        super.onResume()
+        resumed = true
+        pos.work.onBusy = view::busy
+        screen?.shown()
+    }
+
+    override fun onPause() {
+        resumed = false
+        pos.work.onBusy = null
+        screen?.hidden()
+        super.onPause()
+    }
+
+    override fun onSaveInstanceState(out: Bundle) {
+        super.onSaveInstanceState(out)
+        screen?.keep()
+        out.putBundle(TRAIL, trail.save())
+    }
+
+    override fun onDestroy() {
+        screen?.left()
+        super.onDestroy()
+    }
+
+    @Deprecated("Android 13 has another way; see SystemBack")
+    override fun onBackPressed() = back()
+
+    override fun go(place: Place) = leave { trail.go(place) }
+
+    override fun replace(place: Place) = leave { trail.replace(place) }
+
+    override fun restart(place: Place) = leave { trail.restart(place) }
+
+    override fun back() {
+        if (screen?.back() == true) return
+        if (trail.depth > 1) leave { trail.back() } else finish()
+    }
+
+    override fun speak(language: Language) {
+        LanguageChoice(this).chosen = language
+        recreate()
+    }
+
+    @Deprecated("The way that replaces it is AndroidX's")
+    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
+        screen?.onResult(request, result, data)
+    }
+
+    override fun onRequestPermissionsResult(request: Int, asked: Array<String>, answers: IntArray) {
+        screen?.onPermission(request, answers.isNotEmpty() && answers.all { it == PackageManager.PERMISSION_GRANTED })
+    }
+
+    private fun leave(move: () -> Unit) {
+        screen?.let {
+            it.keep()
+            if (resumed) it.hidden()
+            it.left()
+        }
+        move()
+        show()
+    }
+
+    private fun show() {
+        val next = Screens.make(this, trail.here)
+        screen = next
+        view.show(next.build())
+        if (resumed) next.shown()
+    }
+
+    private companion object {
+        const val TRAIL = "trail"
+    }
+}

@@ -1,0 +1,8 @@
+// Stand-in for tests: AndroidX is not used; Robolectric 4.17 links against these names.
+package androidx.test.internal.platform;
+
+public interface ThreadChecker {
+    void checkMainThread();
+
+    void checkNotMainThread();
+}

@@ -1,0 +1,7 @@
+// Stand-in for tests: AndroidX is not used; Robolectric 4.17 links against these names.
+package androidx.test.runner.lifecycle;
+
+public enum ApplicationStage {
+    PRE_ON_CREATE,
+    CREATED
+}

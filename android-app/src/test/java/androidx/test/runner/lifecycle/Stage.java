@@ -1,0 +1,13 @@
+// Stand-in for tests: AndroidX is not used; Robolectric 4.17 links against these names.
+package androidx.test.runner.lifecycle;
+
+public enum Stage {
+    PRE_ON_CREATE,
+    CREATED,
+    STARTED,
+    RESUMED,
+    PAUSED,
+    STOPPED,
+    RESTARTED,
+    DESTROYED
+}
