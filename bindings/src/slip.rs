@@ -58,6 +58,7 @@ impl From<Block> for SlipBlock {
             Block::Rule => SlipBlock::Rule,
             Block::Qr(text) => SlipBlock::Qr { text },
             Block::Note(text) => SlipBlock::Note { text },
+            Block::Words(text) => SlipBlock::Words { text },
         }
     }
 }

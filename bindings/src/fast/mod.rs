@@ -21,9 +21,14 @@ pub enum Refused {
     /// More text than a symbol holds.
     #[error("the text is too long for a QR code")]
     TooLong,
-    /// A module is 1 to 32 dots.
-    #[error("a module cannot be {0} dots wide; ask for 1 to 32")]
-    Dots(usize),
+    /// Not one pixel for each module.
+    #[error("a QR code of {modules} modules does not fit {width} pixels; give it more")]
+    Narrow {
+        /// Modules across, with the quiet zone.
+        modules: usize,
+        /// What was given.
+        width: usize,
+    },
     /// The buffer is not long enough.
     #[error("the buffer holds {has} bytes; give one of {needs}")]
     Room {

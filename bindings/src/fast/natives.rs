@@ -11,22 +11,23 @@ use jni::sys::{jboolean, jint};
 use jni::{Env, EnvUnowned, jni_str};
 use thiserror::Error as ThisError;
 
-/// `static int qrPixels(String text, int dots, ByteBuffer out)`
+/// `static int qrPixels(String text, int most, int width, ByteBuffer out)`
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_app_raseed_bridge_Natives_qrPixels<'local>(
     mut env: EnvUnowned<'local>,
     _class: JClass<'local>,
     text: JString<'local>,
-    dots: jint,
+    most: jint,
+    width: jint,
     out: JByteBuffer<'local>,
 ) -> jint {
     env.with_env(|env| -> Result<jint, Failed> {
         let text = text.try_to_string(env)?;
         // SAFETY: `out` is held by the caller for the whole call, and Kotlin's side gives each thread a buffer of its own.
         let out = unsafe { memory_mut(env, &out) }?;
-        let dots = usize::try_from(dots).map_err(|_| Refused::Dots(0))?;
-        let side = draw_qr(&text, dots, out)?;
-        Ok(jint::try_from(side).expect("a symbol of 185 modules of 32 dots is 5920 dots"))
+        let [most, width] = [most, width].map(|pixels| usize::try_from(pixels).unwrap_or(0));
+        let side = draw_qr(&text, most, width, out)?;
+        Ok(jint::try_from(side).expect("not more than the width, which was one"))
     })
     .resolve::<Throw>()
 }
