@@ -35,4 +35,11 @@ pub use root::Raseed;
 pub use sync::{AttemptView, NoticeView, QueueView, Sync, SyncView, UnsentView};
 pub use verify::{ProvenView, Verdict, VerifyView};
 
+pub mod fast;
+mod printing;
+mod slip;
+
+pub use printing::{PrintJob, PrintOutcome, PrintSent, PrintStep, PrintTrouble, PrinterState, sunmi_state};
+pub use slip::SlipBlock;
+
 uniffi::setup_scaffolding!("raseed");

@@ -9,6 +9,7 @@ mod audit;
 mod carve;
 mod error;
 mod identity;
+pub mod paper;
 pub mod ports;
 mod search;
 mod slip;

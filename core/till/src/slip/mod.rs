@@ -36,6 +36,8 @@ pub enum Block {
     Qr(String),
     /// Small print, as many lines as it needs.
     Note(String),
+    /// The amount in words, under the total.
+    Words(String),
 }
 
 impl Till {
@@ -97,7 +99,7 @@ impl Page<'_> {
         let mut blocks: Vec<Block> =
             receipt.split.parts().iter().map(|(id, amount)| Block::Row(head(*id), amount.to_string())).collect();
         blocks.push(Block::Total(self.say(label::PAID).to_owned(), receipt.amount.to_string()));
-        blocks.push(Block::Note(words(receipt.amount, self.language)));
+        blocks.push(Block::Words(words(receipt.amount, self.language)));
         blocks.push(self.row(label::BY, receipt.mode.name_in(self.language).to_owned()));
         blocks.extend(receipt.reference.as_ref().map(|reference| self.row(label::REFERENCE, reference.clone())));
         if receipt.subject_to_realisation {

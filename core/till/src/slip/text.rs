@@ -12,7 +12,7 @@ impl Slip {
                 Block::Row(what, value) | Block::Total(what, value) => text.push_str(&spread(what, value, columns)),
                 Block::Rule => text.push_str(&"-".repeat(columns)),
                 Block::Qr(_) => text.push_str(&centred("[QR code]", columns)),
-                Block::Note(line) => text.push_str(&wrapped(line, columns)),
+                Block::Note(line) | Block::Words(line) => text.push_str(&wrapped(line, columns)),
             }
             text.push('\n');
         }
