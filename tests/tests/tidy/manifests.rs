@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("raseed", &["raseed-protocol", "raseed-till", "raseed-head-office"]),
     ("raseed-bindings", &["raseed-protocol", "raseed-till"]),
     ("raseed-bindgen", &[]),
-    ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed"]),
+    ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-bindings", "raseed"]),
     ("raseed-fuzz", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-tests"]),
 ];
 
