@@ -69,6 +69,7 @@ step_oracles() {
     "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/verify_receipt.py
     "$VENV/bin/python" tests/oracles/check_cddl.py
+    "$VENV/bin/python" tests/oracles/words.py
 }
 
 heading_browser="the receipt page in a browser"
@@ -152,7 +153,7 @@ need_rust() {
 need_venv() {
     python3 -c 'import ensurepip, venv' || install_package python3-venv
     [ -x "$VENV/bin/python" ] || python3 -m venv "$VENV"
-    "$VENV/bin/pip" install --quiet --disable-pip-version-check --requirement tests/oracles/requirements.txt
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --requirement tests/oracles/requirements.txt
 }
 
 fail() {

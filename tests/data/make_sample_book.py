@@ -72,12 +72,20 @@ INSTITUTIONS = [
     ("ਗੁਰਦੁਆਰਾ ਸਾਹਿਬ", "Gurdwara Sahib"), ("ਪਸ਼ੂ ਹਸਪਤਾਲ", "Veterinary Hospital"),
 ]
 
-WATER, SEWER, MAINT = (10, "WATER", "Water charge"), (11, "SEWER", "Sewerage charge"), (12, "MAINT", "Maintenance charge")
+HEADS = [
+    {"id": 10, "code": "WATER", "name": "Water charge",
+     "names": {"hi": "पानी का शुल्क", "pa": "ਪਾਣੀ ਦਾ ਖ਼ਰਚਾ", "bn": "জলের মাশুল"}},
+    {"id": 11, "code": "SEWER", "name": "Sewerage charge",
+     "names": {"hi": "सीवर का शुल्क", "pa": "ਸੀਵਰੇਜ ਦਾ ਖ਼ਰਚਾ", "bn": "নিকাশির মাশুল"}},
+    {"id": 12, "code": "MAINT", "name": "Maintenance charge",
+     "names": {"hi": "रखरखाव शुल्क", "pa": "ਸਾਂਭ-ਸੰਭਾਲ ਦਾ ਖ਼ਰਚਾ", "bn": "রক্ষণাবেক্ষণের মাশুল"}},
+]
 
 RULES = {
     "tenant": "SASWATER",
     "name": "Sarmala Rural Water Supply Society",
-    "heads": [{"id": i, "code": c, "name": n} for i, c, n in (WATER, SEWER, MAINT)],
+    "names": {"hi": "सरमाला ग्रामीण जल आपूर्ति समिति", "pa": "ਸਰਮਾਲਾ ਪੇਂਡੂ ਜਲ ਸਪਲਾਈ ਸਭਾ", "bn": "সরমালা গ্রামীণ জল সরবরাহ সমিতি"},
+    "heads": HEADS,
     "late_fee": {"amount": {"flat": 10_00}, "grace_days": 5, "cap": 100_00, "once": False},
     "rebate": {"amount": {"basis-points": 200}, "within_days": 10},
     "rounding": "nearest-rupee",

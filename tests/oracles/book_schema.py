@@ -23,6 +23,8 @@ CHANGES = [
     (("rules", "due_day"), 29),
     (("rules", "heads", 0, "id"), 9),
     (("rules", "heads", 0, "code"), "ROUNDING"),
+    (("rules", "names"), {"ta": "Water"}),
+    (("rules", "heads", 0, "names"), {"hi": ""}),
     (("rules", "max_advance"), 100.5),
     (("rules", "late_fee"), {"amount": {"flat": 0}}),
     (("rules", "rebate"), {"amount": {"basis-points": 10001}, "within_days": 5}),

@@ -4,6 +4,7 @@ use raseed_protocol::billing::Question;
 use raseed_protocol::billing::policy::PaymentRefused;
 use raseed_protocol::ids::{AccountId, HeadId};
 use raseed_protocol::journal::Body;
+use raseed_protocol::language::Language;
 use raseed_protocol::money::Paise;
 use raseed_protocol::receipt_link;
 use raseed_protocol::time::{Day, WallMs};
@@ -219,7 +220,7 @@ fn a_receipt_shown_again_is_the_one_that_was_given() {
     let given = collect(&mut till, &a(1), rupees(100)).unwrap();
     let again = till.receipt_again(&given.id).unwrap();
     assert_eq!((again.entry.bytes(), &again.link), (given.entry.bytes(), &given.link));
-    let slip = till.slip(&again, true).unwrap();
+    let slip = till.slip(&again, true, Language::English).unwrap();
     assert!(slip.to_text(32).contains("DUPLICATE"));
     assert!(slip.to_text(32).lines().all(|line| line.chars().count() <= 32), "{}", slip.to_text(32));
     assert_eq!(slip.qr(), Some(given.link.as_str()));

@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{Parser, Subcommand};
+use raseed_protocol::language::Language;
 use std::path::PathBuf;
 
 /// Collect public money offline, with receipts that anybody can check.
@@ -98,6 +99,9 @@ pub enum TillCommand {
         /// Read wishes from standard input, one JSON object a line: {"request": …, "account": …, "amount": …}.
         #[arg(long, conflicts_with_all = ["account", "amount", "request", "png"])]
         batch: bool,
+        /// The receipt's language: en, hi, pa or bn.
+        #[arg(long, default_value_t = Language::English)]
+        language: Language,
     },
     /// Show a receipt again, marked as a duplicate.
     Receipt {
@@ -106,6 +110,9 @@ pub enum TillCommand {
         /// Write its QR code to this PNG file too.
         #[arg(long, value_name = "FILE")]
         png: Option<PathBuf>,
+        /// Its language: en, hi, pa or bn.
+        #[arg(long, default_value_t = Language::English)]
+        language: Language,
     },
     /// Today's numbers.
     Today,

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use raseed_head_office::import::{self, BookFile, FolderBytes};
 use raseed_protocol::book::*;
 use raseed_protocol::ids::HeadId;
+use raseed_protocol::language::{Language, Names};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, Period};
 use std::path::Path;
@@ -30,9 +31,15 @@ fn needed_text() -> impl Strategy<Value = String> {
     text(1).prop_filter("not blank", |text| !text.is_empty())
 }
 
+fn names() -> impl Strategy<Value = Names> {
+    btree_map(proptest::sample::select(&Language::ALL[..]), needed_text(), 0..4)
+}
+
 fn rules() -> impl Strategy<Value = Rules> {
-    let heads = btree_map(10u8..=255, needed_text(), 1..=Rules::MAX_HEADS).prop_map(|heads| {
-        heads.into_iter().rev().map(|(id, name)| Head { id: HeadId(id), code: format!("H-{id}"), name }).collect()
+    let heads = btree_map(10u8..=255, (needed_text(), names()), 1..=Rules::MAX_HEADS).prop_map(|heads| {
+        let code = |id| format!("H-{id}");
+        let head = |(id, (name, names))| Head { id: HeadId(id), code: code(id), name, names };
+        heads.into_iter().rev().map(head).collect()
     });
     let fee = prop_oneof![
         paise(1..=1_000_000).prop_map(LateFeeAmount::Flat),
@@ -51,11 +58,13 @@ fn rules() -> impl Strategy<Value = Rules> {
         paise(1..=100_000).prop_map(PartPayment::Minimum)
     ];
     let rounding = prop_oneof![Just(Rounding::Exact), Just(Rounding::NearestRupee)];
-    (needed_text(), heads, option::of(late_fee), option::of(rebate), rounding, part, paise(0..=100_000), 1u8..=28)
-        .prop_map(|(name, heads, late_fee, rebate, rounding, part_payment, max_advance, due_day)| Rules {
+    let called = (needed_text(), names());
+    (called, heads, option::of(late_fee), option::of(rebate), rounding, part, paise(0..=100_000), 1u8..=28).prop_map(
+        |((name, names), heads, late_fee, rebate, rounding, part_payment, max_advance, due_day)| Rules {
             receipt_host: String::new(),
             tenant: "TEST".parse().unwrap(),
             name,
+            names,
             heads,
             late_fee,
             rebate,
@@ -64,7 +73,8 @@ fn rules() -> impl Strategy<Value = Rules> {
             max_advance,
             max_cash_receipt: Paise::new(5_000_000).unwrap(),
             due_day,
-        })
+        },
+    )
 }
 
 fn tariffs(heads: Vec<HeadId>) -> impl Strategy<Value = Vec<Tariff>> {

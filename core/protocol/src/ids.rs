@@ -1,5 +1,6 @@
 //! Names of things. Every id is made once, bounded, and printable; the bounds keep a printed QR code small.
 
+use crate::language::Language;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -121,15 +122,10 @@ impl HeadId {
     }
 }
 
+/// In English, as far as it is known without the tenant's rules.
 impl fmt::Display for HeadId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            HeadId::ADVANCE => f.pad("Advance"),
-            HeadId::LATE_FEE => f.pad("Late fee"),
-            HeadId::REBATE => f.pad("Rebate"),
-            HeadId::ROUNDING => f.pad("Rounding"),
-            HeadId(own) => f.pad(&format!("Head {own}")),
-        }
+        f.pad(&self.name_in(Language::English))
     }
 }
 

@@ -11,6 +11,7 @@ pub mod certificate;
 pub mod ids;
 pub mod journal;
 pub mod keys;
+pub mod language;
 pub mod ledger;
 pub mod money;
 pub mod receipt_link;

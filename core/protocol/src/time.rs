@@ -2,6 +2,7 @@
 //!
 //! Nothing here asks a machine what time it is. Days are Indian days (UTC+05:30, no daylight saving).
 
+use crate::language::{self, Language};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -60,8 +61,13 @@ impl WallMs {
 
     /// How people write it: `22 Nov 2026, 16:40` (Indian time).
     pub fn to_people(self) -> String {
+        self.to_people_in(Language::English)
+    }
+
+    /// The same in a language, in Western digits: `22 नवंबर 2026, 16:40`.
+    pub fn to_people_in(self, language: Language) -> String {
         let at = self.in_india();
-        format!("{}, {:02}:{:02}", self.day().to_people(), at.hour(), at.minute())
+        format!("{}, {:02}:{:02}", self.day().to_people_in(language), at.hour(), at.minute())
     }
 
     /// RFC 3339 in Indian time, to the second: `2026-11-22T16:40:05+05:30`.
@@ -112,8 +118,13 @@ impl Day {
 
     /// How people write it: `22 Nov 2026`.
     pub fn to_people(self) -> String {
+        self.to_people_in(Language::English)
+    }
+
+    /// The same in a language, in Western digits.
+    pub fn to_people_in(self, language: Language) -> String {
         let date = self.date();
-        format!("{} {} {}", date.day(), month_name(date.month()), date.year())
+        format!("{} {} {}", date.day(), language::month(date.month().into(), language), date.year())
     }
 
     /// Midnight at its beginning, in India, as an instant.
@@ -159,19 +170,19 @@ impl Period {
 
     /// How people write it: `Nov 2026`.
     pub fn to_people(self) -> String {
+        self.to_people_in(Language::English)
+    }
+
+    /// The same in a language, in Western digits.
+    pub fn to_people_in(self, language: Language) -> String {
         let (year, month) = self.year_and_month();
-        format!("{} {year}", month_name(month))
+        format!("{} {year}", language::month(month.into(), language))
     }
 
     fn year_and_month(self) -> (i32, Month) {
         let month = u8::try_from(self.0 % 12 + 1).expect("1 to 12");
         (2000 + i32::from(self.0 / 12), Month::try_from(month).expect("1 to 12"))
     }
-}
-
-fn month_name(month: Month) -> &'static str {
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        [usize::from(u8::from(month)) - 1]
 }
 
 /// `2026-11-22`.
@@ -272,6 +283,9 @@ mod tests {
         }
         assert_eq!("2026-11".parse::<Period>().unwrap().number(), 322);
         assert_eq!("2026-11".parse::<Period>().unwrap().to_people(), "Nov 2026");
+        let midnight = "2026-11-22".parse::<Day>().unwrap().start();
+        assert_eq!(midnight.to_people_in(Language::Punjabi), "22 ਨਵੰਬਰ 2026, 00:00");
+        assert_eq!("2026-11".parse::<Period>().unwrap().to_people_in(Language::Bengali), "নভেম্বর 2026");
     }
 
     #[test]

@@ -16,6 +16,8 @@ mod people;
 mod receipts;
 #[path = "../examples/make_vectors/vectors.rs"]
 mod vectors;
+#[path = "../examples/make_vectors/words.rs"]
+mod words;
 
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::book::BookPage;

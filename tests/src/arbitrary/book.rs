@@ -3,14 +3,16 @@
 //! Never more than a few demands an account: the bounds of counts have tests of their own.
 
 use super::names::{account_id, amount, day, period, tariff_code, tenant, text, till, wall};
-use proptest::collection::{btree_set, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use raseed_protocol::book::{
     Account, AccountStatus, BookPage, Demand, DemandLine, Head, LastPayment, LateFee, LateFeeAmount, Meter,
     MeteredCharge, PartPayment, Rebate, RebateAmount, Rounding, Rules, Slab, Tariff, TariffLine,
 };
 use raseed_protocol::ids::{HeadId, Incarnation, Sequence};
+use raseed_protocol::language::{Language, Names};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, Period};
 
@@ -98,9 +100,9 @@ fn metered() -> impl Strategy<Value = MeteredCharge> {
 
 /// A tenant's rules.
 pub fn rules() -> impl Strategy<Value = Rules> {
-    let heads = vec(text(1..=40), 1..=Rules::MAX_HEADS).prop_map(|names| {
-        let numbered = names.into_iter().zip(10u8..);
-        numbered.map(|(name, id)| Head { id: HeadId(id), code: format!("HEAD-{id}"), name }).collect()
+    let heads = vec((text(1..=80), names()), 1..=Rules::MAX_HEADS).prop_map(|heads| {
+        let numbered = heads.into_iter().zip(10u8..);
+        numbered.map(|((name, names), id)| Head { id: HeadId(id), code: format!("HEAD-{id}"), name, names }).collect()
     });
     let part_payment = prop_oneof![
         Just(PartPayment::Allowed),
@@ -108,16 +110,17 @@ pub fn rules() -> impl Strategy<Value = Rules> {
         amount(1..=10_000).prop_map(PartPayment::Minimum)
     ];
     let rounding = prop_oneof![Just(Rounding::Exact), Just(Rounding::NearestRupee)];
-    let who = (tenant(), text(1..=80), "[a-z0-9.:-]{0,40}", heads);
+    let who = (tenant(), text(1..=80), names(), "[a-z0-9.:-]{0,40}", heads);
     let how = (option::of(late_fee()), option::of(rebate()), rounding, part_payment);
     let limits = (amount(0..=MOST), amount(10_000..=MOST), 1u8..=28);
     (who, how, limits).prop_map(|(who, how, limits)| {
-        let (tenant, name, receipt_host, heads) = who;
+        let (tenant, name, names, receipt_host, heads) = who;
         let (late_fee, rebate, rounding, part_payment) = how;
         let (max_advance, max_cash_receipt, due_day) = limits;
         Rules {
             tenant,
             name,
+            names,
             receipt_host,
             heads,
             late_fee,
@@ -129,6 +132,11 @@ pub fn rules() -> impl Strategy<Value = Rules> {
             due_day,
         }
     })
+}
+
+/// A thing's names in some languages.
+fn names() -> impl Strategy<Value = Names> {
+    btree_map(select(&Language::ALL[..]), text(1..=80), 0..=Language::ALL.len())
 }
 
 fn late_fee() -> impl Strategy<Value = LateFee> {

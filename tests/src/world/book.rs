@@ -6,6 +6,7 @@ use raseed_protocol::book::{
     Rebate, RebateAmount, Rounding, Rules, Slab, Tariff, TariffLine,
 };
 use raseed_protocol::ids::HeadId;
+use raseed_protocol::language::Names;
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, Period};
 
@@ -43,6 +44,7 @@ fn rules(fees: bool) -> Rules {
     Rules {
         tenant: "SASWATER".parse().expect("a tenant"),
         name: "SAS Water".to_owned(),
+        names: Names::new(),
         receipt_host: "pay.saswater.example".to_owned(),
         heads: vec![head(WATER, "WATER", "Water charge"), head(SEWER, "SEWER", "Sewer charge")],
         late_fee: fees.then_some(late_fee),
@@ -56,7 +58,7 @@ fn rules(fees: bool) -> Rules {
 }
 
 fn head(id: HeadId, code: &str, name: &str) -> Head {
-    Head { id, code: code.to_owned(), name: name.to_owned() }
+    Head { id, code: code.to_owned(), name: name.to_owned(), names: Names::new() }
 }
 
 fn tariffs() -> Vec<Tariff> {

@@ -4,6 +4,7 @@ use crate::demo::office::World;
 use crate::output::{Failure, Output};
 use crate::picture;
 use indicatif::{ProgressBar, ProgressStyle};
+use raseed_protocol::language::Language;
 use raseed_till::{Given, Till};
 use serde_json::json;
 use std::io::IsTerminal;
@@ -57,7 +58,7 @@ impl<'a> Stage<'a> {
     pub fn receipt(&self, till: &Till, given: &Given) -> Result<(), Failure> {
         let file = self.folder.join(format!("receipt-{}.png", given.id));
         let symbol = picture::write_png(&file, &given.link)?;
-        let slip = till.slip(given, false)?.to_text(40);
+        let slip = till.slip(given, false, Language::English)?.to_text(40);
         let text = format!("\n{}\n{}", indented(&slip), indented(&symbol.to_terminal()));
         self.speak("receipt", &given.id.to_string(), &text);
         self.note(&format!(

@@ -4,6 +4,7 @@ use super::parse;
 use crate::output::{Failure, Output};
 use crate::picture;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId};
+use raseed_protocol::language::Language;
 use raseed_protocol::money::Paise;
 use raseed_protocol::symbol::Symbol;
 use raseed_till::{Collect, Given, Till};
@@ -30,17 +31,26 @@ pub fn amount(till: &Till, request: RequestId, account: &AccountId, typed: &str)
     }
 }
 
+/// How a receipt is to be shown.
+#[derive(Clone, Copy)]
+pub struct Form<'a> {
+    /// In which language.
+    pub language: Language,
+    /// Its QR code to this file too.
+    pub png: Option<&'a Path>,
+}
+
 /// Takes one payment.
-pub fn one(till: &mut Till, wish: Collect, png: Option<&Path>, out: &Output) -> Result<(), Failure> {
+pub fn one(till: &mut Till, wish: Collect, form: Form, out: &Output) -> Result<(), Failure> {
     let given = till.collect_cash(&wish)?;
-    show(till, &given, given.repeated, png, out)
+    show(till, &given, given.repeated, form, out)
 }
 
 /// Shows a receipt again.
-pub fn again(till: &Till, number: &str, png: Option<&Path>, out: &Output) -> Result<(), Failure> {
+pub fn again(till: &Till, number: &str, form: Form, out: &Output) -> Result<(), Failure> {
     let id: EntryId = parse("bad-receipt-number", number)?;
     let given = till.receipt_again(&id)?;
-    show(till, &given, true, png, out)
+    show(till, &given, true, form, out)
 }
 
 /// One line of a batch.
@@ -110,14 +120,14 @@ fn answer(till: &mut Till, staff: &StaffId, line: &str) -> Result<Given, Failure
     Ok(till.collect_cash(&Collect { request, account: wish.account, amount, staff: staff.clone() })?)
 }
 
-fn show(till: &Till, given: &Given, duplicate: bool, png: Option<&Path>, out: &Output) -> Result<(), Failure> {
-    let slip = till.slip(given, duplicate)?;
+fn show(till: &Till, given: &Given, duplicate: bool, form: Form, out: &Output) -> Result<(), Failure> {
+    let slip = till.slip(given, duplicate, form.language)?;
     out.say(&value(given), || {
         let symbol = Symbol::new(&given.link).map(|symbol| symbol.to_terminal()).unwrap_or_default();
         format!("{}\n{symbol}\n{}", slip.to_text(COLUMNS), given.link)
     })?;
     // After the receipt was said: it stands, whatever becomes of the picture.
-    png.map_or(Ok(()), |path| picture::write_png(path, &given.link).map(drop))
+    form.png.map_or(Ok(()), |path| picture::write_png(path, &given.link).map(drop))
 }
 
 fn line_of(given: &Given) -> String {

@@ -34,13 +34,16 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
             bill::run(&mut till, &staff, account, *reading, confirm, request, out)
         }
         TillCommand::Collect { batch: true, .. } => collect::batch(&mut till, &staff, out),
-        TillCommand::Collect { account, amount, request, png, .. } => {
+        TillCommand::Collect { account, amount, request, png, language, .. } => {
             let account: AccountId = parse("bad-account", account.as_deref().unwrap_or_default())?;
             let request = request_id(&till, request.as_deref())?;
             let amount = collect::amount(&till, request, &account, amount.as_deref().unwrap_or_default())?;
-            collect::one(&mut till, raseed_till::Collect { request, account, amount, staff }, png.as_deref(), out)
+            let form = collect::Form { language: *language, png: png.as_deref() };
+            collect::one(&mut till, raseed_till::Collect { request, account, amount, staff }, form, out)
         }
-        TillCommand::Receipt { number, png } => collect::again(&till, number, png.as_deref(), out),
+        TillCommand::Receipt { number, png, language } => {
+            collect::again(&till, number, collect::Form { language: *language, png: png.as_deref() }, out)
+        }
         TillCommand::Today => look::today(&till, out),
         TillCommand::Queue { most } => look::queue(&till, *most, out),
         TillCommand::Sync { patience, timeout } => sync::run(&mut till, *patience, *timeout, out),

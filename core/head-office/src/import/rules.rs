@@ -8,6 +8,7 @@ use raseed_protocol::book::{
     Demand, LateFeeAmount, MeteredCharge, PartPayment, RebateAmount, Rules, Slab, Tariff, TariffLine,
 };
 use raseed_protocol::ids::HeadId;
+use raseed_protocol::language::Names;
 use raseed_protocol::money::Paise;
 use std::collections::HashMap;
 
@@ -23,6 +24,7 @@ pub(super) fn rules(rules: &Rules, report: &mut impl FnMut(&str, Fault)) {
     if let Some(fault) = fault_in(&rules.name, true) {
         report("/name", fault);
     }
+    names("/names", &rules.names, report);
     heads(rules, report);
     if let Some(fee) = &rules.late_fee {
         match fee.amount {
@@ -77,6 +79,16 @@ fn heads(rules: &Rules, report: &mut impl FnMut(&str, Fault)) {
         }
         if let Some(fault) = fault_in(&head.name, true) {
             report(&at("name"), fault);
+        }
+        names(&at("names"), &head.names, report);
+    }
+}
+
+/// A language that is named has a name; those that are left out fall back to the usual one.
+fn names(at: &str, names: &Names, report: &mut impl FnMut(&str, Fault)) {
+    for (language, name) in names {
+        if let Some(fault) = fault_in(name, true) {
+            report(&format!("{at}/{language}"), fault);
         }
     }
 }

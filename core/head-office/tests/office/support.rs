@@ -15,6 +15,7 @@ use raseed_protocol::journal::{
     Body, Chain, Entry, Mode, Receipt, RunWriter, Seen, SignedEntry, Split, Stamp, TillOpened,
 };
 use raseed_protocol::keys::{Signer, SigningKey};
+use raseed_protocol::language::Names;
 use raseed_protocol::ledger::{Balance, LedgerAccount};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{BootId, Day, ElapsedMs, WallMs};
@@ -245,8 +246,9 @@ pub fn codes(reply: &UploadReply) -> Vec<(u64, &str)> {
 
 /// Heads 10 and 11; ₹10 late fee a month; rupees; everything allowed.
 pub fn rules() -> Rules {
-    let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into() };
+    let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into(), names: Names::new() };
     Rules {
+        names: Names::new(),
         receipt_host: String::new(),
         tenant: "SAS".parse().unwrap(),
         name: "Water and sanitation".into(),

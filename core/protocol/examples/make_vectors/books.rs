@@ -8,6 +8,7 @@ use raseed_protocol::book::{
 };
 use raseed_protocol::certificate::{Certificate, Role};
 use raseed_protocol::ids::{HeadId, Incarnation, Sequence};
+use raseed_protocol::language::{Language, Names};
 use raseed_protocol::money::Paise;
 use serde::Serialize;
 
@@ -30,7 +31,7 @@ pub fn pages() -> Vec<PageCase> {
         part_payment: PartPayment::NotAllowed,
         ..rules()
     };
-    let bare = Rules { late_fee: None, rebate: None, receipt_host: String::new(), ..rules() };
+    let bare = Rules { late_fee: None, rebate: None, receipt_host: String::new(), names: Names::new(), ..rules() };
     let bare = Rules { rounding: Rounding::NearestRupee, part_payment: PartPayment::Allowed, ..bare };
     let one = |rules| BookPage { rules: Some(rules), tariffs: Vec::new(), accounts: Vec::new(), more: false, ..page() };
     let nothing = BookPage { since: 9, until: 9, counted: None, rules: None, ..one(rules()) };
@@ -73,12 +74,23 @@ fn page() -> BookPage {
 }
 
 fn rules() -> Rules {
-    let head = |number, code: &str, name: &str| Head { id: HeadId(number), code: code.into(), name: name.into() };
+    let head = |number, code: &str, name: &str, names| Head {
+        id: HeadId(number),
+        code: code.into(),
+        name: name.into(),
+        names,
+    };
+    let named = |names: [(Language, &str); 2]| Names::from(names.map(|(language, name)| (language, name.to_owned())));
+    let (hindi, punjabi, bengali) = (Language::Hindi, Language::Punjabi, Language::Bengali);
     Rules {
         tenant: id("SASWATER"),
         name: "SAS Nagar Rural Water".into(),
+        names: named([(Language::English, "SAS Nagar Rural Water"), (punjabi, "ਐੱਸ.ਏ.ਐੱਸ. ਨਗਰ ਪੇਂਡੂ ਜਲ")]),
         receipt_host: "pay.saswater.example".into(),
-        heads: vec![head(10, "WATER", "Water charge"), head(11, "SEWER", "Sewerage")],
+        heads: vec![
+            head(10, "WATER", "Water charge", named([(hindi, "पानी का बिल"), (bengali, "জলের বিল")])),
+            head(11, "SEWER", "Sewerage", Names::new()),
+        ],
         late_fee: Some(LateFee {
             amount: LateFeeAmount::Flat(paise(1_000)),
             grace_days: 5,

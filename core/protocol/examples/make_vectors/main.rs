@@ -1,5 +1,5 @@
 //! Writes `tests/vectors/receipts` and `tests/vectors/journals`: what is genuine and every way of not being it, for the
-//! verifiers in Rust, Python and the browser.
+//! verifiers in Rust, Python and the browser; and amounts in words, to be compared with what others say.
 //!
 //! Its keys are public, so nothing that they sign is ever worth anything. The same bytes on every run:
 //! `cargo run -p raseed-protocol --example make_vectors`.
@@ -10,6 +10,7 @@ mod journals;
 mod people;
 mod receipts;
 mod vectors;
+mod words;
 
 use std::path::Path;
 

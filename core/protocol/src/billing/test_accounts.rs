@@ -2,6 +2,7 @@
 
 use crate::book::*;
 use crate::ids::HeadId;
+use crate::language::Names;
 use crate::money::Paise;
 use crate::time::{Day, Period};
 use proptest::collection::vec;
@@ -19,8 +20,9 @@ pub fn today() -> Day {
 
 /// Heads 11, 10, 12 in this order; no late fee, no rebate, rupees, everything allowed.
 pub fn rules() -> Rules {
-    let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into() };
+    let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into(), names: Names::new() };
     Rules {
+        names: Names::new(),
         receipt_host: String::new(),
         tenant: "SAS".parse().unwrap(),
         name: "Water and sanitation".into(),

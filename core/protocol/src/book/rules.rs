@@ -1,6 +1,7 @@
 //! The tenant's rules for paying: heads and their order, late fee, rebate, rounding, part payment, advance.
 
 use crate::ids::{HeadId, TenantId};
+use crate::language::Names;
 use crate::money::Paise;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,9 @@ pub struct Rules {
     pub tenant: TenantId,
     /// The name at the top of a receipt.
     pub name: String,
+    /// The same in other languages, where it has one; shown instead of `name` to those who read them.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// The public host of the page that verifies receipts, as printed in their QR code: `pay.saswater.example`. Empty:
     /// the host that the till syncs with. At most 40 letters, digits, dots, dashes or a port's colon.
     #[serde(default)]
@@ -51,9 +55,14 @@ impl Rules {
         host.len() <= 40 && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
     }
 
-    /// What to call a head on a receipt.
+    /// What to call a head in a list: by its usual name. Receipts use `head_name_in`.
     pub fn head_name(&self, id: HeadId) -> String {
-        self.heads.iter().find(|head| head.id == id).map_or_else(|| id.to_string(), |head| head.name.clone())
+        self.head(id).map_or_else(|| id.to_string(), |head| head.name.clone())
+    }
+
+    /// The tenant's own head with this number.
+    pub fn head(&self, id: HeadId) -> Option<&Head> {
+        self.heads.iter().find(|head| head.id == id)
     }
 }
 
@@ -67,6 +76,9 @@ pub struct Head {
     pub code: String,
     /// What it is called on a receipt: `Water charge`.
     pub name: String,
+    /// The same in other languages, where it has one.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 /// A fee on a bill that is paid after its due date.

@@ -4,6 +4,7 @@
 
 use super::{LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmount, Rules};
 use crate::ids::HeadId;
+use crate::language::Names;
 use crate::money::Paise;
 use std::collections::HashSet;
 use thiserror::Error;
@@ -91,6 +92,7 @@ impl Rules {
             return Err(RulesError::HeadCount { count: self.heads.len() });
         }
         check_text(&self.name)?;
+        check_names(&self.names)?;
         let (mut numbers, mut codes) = (HashSet::new(), HashSet::new());
         for head in &self.heads {
             if head.id.is_reserved() {
@@ -98,6 +100,7 @@ impl Rules {
             }
             check_text(&head.code)?;
             check_text(&head.name)?;
+            check_names(&head.names)?;
             if !numbers.insert(head.id) || !codes.insert(head.code.as_str()) {
                 return Err(RulesError::RepeatedHead { head: head.id });
             }
@@ -148,21 +151,27 @@ fn check_text(text: &str) -> Result<(), RulesError> {
     if (1..=Rules::MAX_TEXT).contains(&length) { Ok(()) } else { Err(RulesError::BadText) }
 }
 
+fn check_names(names: &Names) -> Result<(), RulesError> {
+    names.values().try_for_each(|name| check_text(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Head, Rounding};
     use super::*;
+    use crate::language::Language;
 
     fn paise(n: i64) -> Paise {
         Paise::new(n).unwrap()
     }
 
     fn rules() -> Rules {
-        let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into() };
+        let head = |id, code: &str| Head { id: HeadId(id), code: code.into(), name: code.into(), names: Names::new() };
         Rules {
             receipt_host: String::new(),
             tenant: "SAS".parse().unwrap(),
             name: "Water and sanitation".into(),
+            names: Names::new(),
             heads: vec![head(10, "WATER"), head(11, "SEWER")],
             late_fee: None,
             rebate: None,
@@ -187,6 +196,8 @@ mod tests {
         assert_eq!(broken(|r| r.heads[1].id = HeadId(10)), RulesError::RepeatedHead { head: HeadId(10) });
         assert_eq!(broken(|r| r.heads[1].code = "WATER".into()), RulesError::RepeatedHead { head: HeadId(11) });
         assert_eq!(broken(|r| r.name.clear()), RulesError::BadText);
+        assert_eq!(broken(|r| drop(r.names.insert(Language::Hindi, String::new()))), RulesError::BadText);
+        assert_eq!(broken(|r| drop(r.heads[1].names.insert(Language::Bengali, "জ".repeat(81)))), RulesError::BadText);
         assert_eq!(broken(|r| r.due_day = 29), RulesError::BadDueDay { day: 29 });
         assert!(matches!(broken(|r| r.max_advance = paise(-1)), RulesError::BadAmount { .. }));
         assert!(matches!(broken(|r| r.max_cash_receipt = paise(0)), RulesError::BadAmount { .. }));

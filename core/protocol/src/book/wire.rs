@@ -5,6 +5,7 @@ use super::rules::{Head, LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmou
 use super::tariff::{MeteredCharge, Slab, Tariff, TariffLine};
 use crate::cbor::{Fields, FormatError, Map, array};
 use crate::ids::HeadId;
+use crate::language::{Language, Names};
 use crate::money::Paise;
 use crate::time::{Day, Period};
 use coset::cbor::value::Value;
@@ -196,8 +197,7 @@ fn decode_metered(value: &Value) -> Result<MeteredCharge, FormatError> {
 }
 
 pub(super) fn encode_rules(rules: &Rules) -> Value {
-    let heads =
-        rules.heads.iter().map(|head| array([head.id.0.into(), head.code.as_str().into(), head.name.as_str().into()]));
+    let heads = rules.heads.iter().map(encode_head);
     let late_fee = rules.late_fee.map(|fee| {
         let (flat, basis_points) = match fee.amount {
             LateFeeAmount::Flat(amount) => (Some(amount.get()), None),
@@ -234,19 +234,35 @@ pub(super) fn encode_rules(rules: &Rules) -> Value {
         .put(9, rules.max_cash_receipt.get())
         .put(10, rules.due_day)
         .put_some(11, (!rules.receipt_host.is_empty()).then(|| rules.receipt_host.clone()))
+        .put_some(12, encode_names(&rules.names))
         .into()
+}
+
+fn encode_head(head: &Head) -> Value {
+    let known = [head.id.0.into(), head.code.as_str().into(), head.name.as_str().into()];
+    array(known.into_iter().chain(encode_names(&head.names)))
+}
+
+/// By the languages' numbers; `None` for no names.
+fn encode_names(names: &Names) -> Option<Value> {
+    // `Names` is in the order of the languages, and so are the numbers.
+    let map = names.iter().fold(Map::new(), |map, (language, name)| map.put(number_of(*language), name.as_str()));
+    (!names.is_empty()).then(|| map.into())
+}
+
+/// Given once, never reused (`schemas/book.cddl`).
+fn number_of(language: Language) -> u64 {
+    match language {
+        Language::English => 1,
+        Language::Hindi => 2,
+        Language::Punjabi => 3,
+        Language::Bengali => 4,
+    }
 }
 
 pub(super) fn decode_rules(value: &Value) -> Result<Rules, FormatError> {
     let fields = Fields::of_map("rules", value)?;
-    let heads = fields.array(3, Rules::MAX_HEADS)?.iter().map(|head| {
-        let head = Fields::of_array("head", head, 3)?;
-        let id = HeadId(head.uint(0)?);
-        if id.is_reserved() {
-            return Err(head.bad(0));
-        }
-        Ok(Head { id, code: head.text(1, 12)?.to_owned(), name: head.text(2, 40)?.to_owned() })
-    });
+    let heads = fields.array(3, Rules::MAX_HEADS)?.iter().map(decode_head);
     let due_day = fields.uint(10)?;
     if !(1..=28).contains(&due_day) {
         return Err(fields.bad(10));
@@ -258,6 +274,7 @@ pub(super) fn decode_rules(value: &Value) -> Result<Rules, FormatError> {
     Ok(Rules {
         tenant: fields.parse(1)?,
         name: fields.text(2, Account::MAX_TEXT)?.to_owned(),
+        names: fields.get(12).map_or(Ok(Names::new()), decode_names)?,
         receipt_host,
         heads: heads.collect::<Result<_, _>>()?,
         late_fee: fields.get(4).map(decode_late_fee).transpose()?,
@@ -275,6 +292,28 @@ pub(super) fn decode_rules(value: &Value) -> Result<Rules, FormatError> {
         max_cash_receipt: paise(&fields, 9)?,
         due_day,
     })
+}
+
+fn decode_head(value: &Value) -> Result<Head, FormatError> {
+    let named = value.as_array().is_some_and(|items| items.len() == 4);
+    let fields = Fields::of_array("head", value, if named { 4 } else { 3 })?;
+    let id = HeadId(fields.uint(0)?);
+    if id.is_reserved() {
+        return Err(fields.bad(0));
+    }
+    Ok(Head {
+        id,
+        code: fields.text(1, 12)?.to_owned(),
+        name: fields.text(2, Account::MAX_TEXT)?.to_owned(),
+        names: fields.get(3).map_or(Ok(Names::new()), decode_names)?,
+    })
+}
+
+/// A language that this version does not know is left alone.
+fn decode_names(value: &Value) -> Result<Names, FormatError> {
+    let fields = Fields::of_map("names", value)?;
+    let known = Language::ALL.into_iter().filter(|language| fields.get(number_of(*language)).is_some());
+    known.map(|language| Ok((language, fields.text(number_of(language), Account::MAX_TEXT)?.to_owned()))).collect()
 }
 
 fn decode_late_fee(value: &Value) -> Result<LateFee, FormatError> {

@@ -86,7 +86,7 @@ impl Body {
         }
     }
 
-    /// What to call it in a list.
+    /// What to call it in JSON and in refusals, which do not depend on a language; people read `name_in`.
     pub fn name(&self) -> &'static str {
         match self {
             Body::TillOpened(_) => "till opened",

@@ -3,6 +3,7 @@
 use super::body::{amount, not_negative};
 use crate::cbor::{Fields, FormatError, Map};
 use crate::ids::{AccountId, BillNumber, HeadId, RequestId};
+use crate::language::Language;
 use crate::money::Paise;
 use crate::time::Period;
 use coset::cbor::value::Value;
@@ -76,6 +77,9 @@ impl Split {
 }
 
 impl Mode {
+    /// All of them.
+    pub const ALL: [Mode; 4] = [Mode::Cash, Mode::Upi, Mode::Card, Mode::Cheque];
+
     fn number(self) -> u64 {
         match self {
             Mode::Cash => 1,
@@ -86,17 +90,22 @@ impl Mode {
     }
 
     fn from_number(number: u64) -> Option<Mode> {
-        [Mode::Cash, Mode::Upi, Mode::Card, Mode::Cheque].into_iter().find(|mode| mode.number() == number)
+        Mode::ALL.into_iter().find(|mode| mode.number() == number)
+    }
+
+    /// What it is called in files and rows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Mode::Cash => "cash",
+            Mode::Upi => "upi",
+            Mode::Card => "card",
+            Mode::Cheque => "cheque",
+        }
     }
 
     /// What it is called on a receipt in English.
     pub fn name(self) -> &'static str {
-        match self {
-            Mode::Cash => "Cash",
-            Mode::Upi => "UPI",
-            Mode::Card => "Card",
-            Mode::Cheque => "Cheque",
-        }
+        self.name_in(Language::English)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::book::{
 };
 use crate::ids::HeadId;
 use crate::journal::Mode;
+use crate::language::Names;
 use crate::money::{MAX_PAISE, Paise};
 use crate::time::Day;
 use proptest::prelude::*;
@@ -17,10 +18,12 @@ fn paise(n: i64) -> Paise {
 }
 
 fn rules() -> Rules {
-    let head = |id: u8| Head { id: HeadId(id), code: format!("H{id}"), name: format!("Head {id}") };
+    let head =
+        |id: u8| Head { id: HeadId(id), code: format!("H{id}"), name: format!("Head {id}"), names: Names::new() };
     Rules {
         tenant: "SAS".parse().unwrap(),
         name: "Water".into(),
+        names: Names::new(),
         receipt_host: String::new(),
         heads: vec![head(10), head(11)],
         late_fee: Some(LateFee {
