@@ -5,7 +5,7 @@
 #   android-app/apk.sh --verify [APK] verify one
 #
 # Libraries are looked for in android-app/target/jniLibs/ABI/ (where `cargo ndk -o` puts them) and in target/TRIPLE/release/.
-# (APK and JNI_LIBS name other places, seen from android-app.) Signed with KEYSTORE (KEYSTORE_PASSWORD, KEY_ALIAS) from the
+# JNI_LIBS names another folder to look in, and no other; APK another place to write to. Signed with KEYSTORE (KEYSTORE_PASSWORD, KEY_ALIAS) from the
 # environment, or else with a throw-away key made on the spot.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -14,8 +14,9 @@ cd "$(dirname "$0")"
 
 PARTS=target/apk/parts
 STAGE=target/apk/stage
+CODE=target/apk/code
 APK=${APK:-target/raseed.apk}
-LIBS=${JNI_LIBS:-target/jniLibs}
+LIBS=target/jniLibs
 
 main() {
     case "${1:-}" in
@@ -30,11 +31,11 @@ make_apk() {
     need apksigner apksigner
     ./build.sh compile
     maven dependency:copy@apk-parts
-    rm -rf "$STAGE" && mkdir -p "$STAGE/dex"
+    rm -rf "$STAGE" && mkdir -p "$STAGE"
     compile_dex
     link "$STAGE/base.apk"
     gather_libraries
-    python3 tools/apk.py pack "$STAGE/base.apk" "$STAGE/dex" "$STAGE/lib" "$STAGE/aligned.apk"
+    python3 tools/apk.py pack "$STAGE/base.apk" "$CODE" "$STAGE/lib" "$STAGE/aligned.apk"
     sign
     say_what_is_missing
 }
@@ -42,11 +43,14 @@ make_apk() {
 # Plain dex for Android 7: no invokedynamic may be left, which is what the compiler flags in pom.xml see to.
 compile_dex() {
     local jdk
+    unzip -qo "$PARTS/jna.aar" -d "$STAGE/jna"
+    # The same classes give the same code.
+    [ -e "$CODE/classes.dex" ] && [ -z "$(find target/classes pom.xml apk.sh -newer "$CODE/classes.dex" -print -quit)" ] && return
+    rm -rf "$CODE" && mkdir -p "$CODE"
     jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
     jar --create --file "$STAGE/app.jar" -C target/classes .
-    unzip -qo "$PARTS/jna.aar" -d "$STAGE/jna"
     java -cp "$PARTS/r8.jar" com.android.tools.r8.D8 --release --min-api "$MIN_SDK" \
-        --lib "$PARTS/android-all.jar" --lib "$jdk" --output "$STAGE/dex" \
+        --lib "$PARTS/android-all.jar" --lib "$jdk" --output "$CODE" \
         "$STAGE/app.jar" "$PARTS/kotlin-stdlib.jar" "$STAGE/jna/classes.jar"
 }
 
@@ -61,12 +65,11 @@ gather_libraries() {
             x86_64) triple=x86_64-linux-android ;;
             x86) triple=i686-linux-android ;;
         esac
-        for from in "$LIBS/$abi/libraseed.so" "../target/$triple/release/libraseed.so"; do
-            [ -e "$from" ] || continue
-            mkdir -p "$STAGE/lib/$abi"
-            cp "$from" "$STAGE/jna/jni/$abi/libjnidispatch.so" "$STAGE/lib/$abi/"
-            break
-        done
+        from=${JNI_LIBS:-$LIBS}/$abi/libraseed.so
+        [ -e "$from" ] || [ -n "${JNI_LIBS:-}" ] || from=../target/$triple/release/libraseed.so
+        [ -e "$from" ] || continue
+        mkdir -p "$STAGE/lib/$abi"
+        cp "$from" "$STAGE/jna/jni/$abi/libjnidispatch.so" "$STAGE/lib/$abi/"
     done
 }
 
@@ -125,9 +128,9 @@ expect() {
 
 no_invoke_custom() {
     local found
-    rm -rf target/apk/dex && mkdir -p target/apk/dex
-    unzip -qo "$1" 'classes*.dex' -d target/apk/dex
-    found=$(dexdump -d target/apk/dex/*.dex 2>/dev/null | grep -c 'invoke-custom\|invoke-polymorphic' || true)
+    rm -rf target/apk/inside && mkdir -p target/apk/inside
+    unzip -qo "$1" 'classes*.dex' -d target/apk/inside
+    found=$(dexdump -d target/apk/inside/*.dex 2>/dev/null | grep -c 'invoke-custom\|invoke-polymorphic' || true)
     [ "$found" -eq 0 ] || fail "$1: $found invoke-custom or invoke-polymorphic, which Android 7 does not know"
 }
 

@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-STEPS=(format shell lint test docs build process oracles browser demo)
+STEPS=(format shell lint test docs build process oracles browser app apk demo)
 LOGS=target/check
 VENV=target/venv
 RASEED=target/release/raseed
@@ -81,6 +81,30 @@ step_browser() {
     (cd tests/web && npm ci --no-audit --no-fund && RASEED="$OLDPWD/$RASEED" npm test)
 }
 
+heading_app="the Android app: its tests, and pictures of every screen"
+step_app() {
+    need_android
+    step_build
+    # The pictures are in android-app/target/pictures/index.html.
+    RASEED="$PWD/$RASEED" android-app/build.sh
+}
+
+heading_apk="a signed APK, without native code and with this machine's"
+step_apk() {
+    need_android
+    need_command zipalign zipalign
+    need_command apksigner apksigner
+    need_command dexdump dexdump
+    # What `cargo ndk` would leave must not decide what is tested here.
+    local trial=$PWD/target/check/apk
+    rm -rf "$trial" && mkdir -p "$trial/none" "$trial/host/x86_64"
+    JNI_LIBS="$trial/none" APK="$trial/none.apk" android-app/apk.sh
+    grep -q "WILL NOT START" "$LOGS/apk.log"
+    cp target/debug/libraseed.so "$trial/host/x86_64/"
+    JNI_LIBS="$trial/host" APK="$trial/host.apk" android-app/apk.sh
+    grep -q "native-code: 'x86_64'" android-app/target/apk/badging.txt
+}
+
 heading_demo="the demo runs to its end"
 step_demo() {
     step_build
@@ -93,6 +117,15 @@ step_demo() {
 # A program, from this Debian package if it is missing.
 need_command() {
     command -v "$1" >/dev/null || install_package "$2"
+}
+
+# Maven fetches the rest by itself. Debian's package of Android's resources is what ours are linked against.
+need_android() {
+    need_command javac default-jdk-headless
+    need_command mvn maven
+    need_command aapt2 aapt
+    need_command python3 python3
+    [ -e /usr/share/android-framework-res/framework-res.apk ] || install_package android-framework-res
 }
 
 # The pictures of the page are in four scripts.
@@ -120,7 +153,7 @@ need_rust() {
 need_venv() {
     python3 -c 'import ensurepip, venv' || install_package python3-venv
     [ -x "$VENV/bin/python" ] || python3 -m venv "$VENV"
-    "$VENV/bin/pip" install --quiet --disable-pip-version-check --requirement tests/oracles/requirements.txt
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --requirement tests/oracles/requirements.txt
 }
 
 fail() {

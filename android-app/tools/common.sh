@@ -5,8 +5,9 @@ FRAMEWORK=${FRAMEWORK:-/usr/share/android-framework-res/framework-res.apk}
 MIN_SDK=24
 TARGET_SDK=35
 
+# Quiet, and without the colour codes that it ends with even when told not to.
 maven() {
-    mvn -q -B -Dstyle.color=never "$@"
+    mvn -q -B "$@" 2>&1 | sed $'s/\e\\[[0-9;]*m//g'
 }
 
 # link OUT [OPTION ...]: the compiled resources and the manifest as a package.

@@ -1,6 +1,39 @@
 //! libraseed.so: the till for Android. One uniffi façade for everything that has a meaning, and a JNI fast path for bytes.
 //!
-//! It holds no rule and no arithmetic on money: a method here calls one verb of `raseed_till` and puts the answer into words.
+//! It holds no rule and no arithmetic on money: a method calls one verb of `raseed_till` and puts the answer into words.
+//! Start at [`Raseed`]; the areas are its sub-clients. Every refusal is one [`RaseedError`], whose variants are what a
+//! person can do about it.
+
+mod about;
+mod bills;
+mod book;
+mod collect;
+mod device;
+mod error;
+mod home;
+mod language;
+mod money;
+mod ports;
+mod receipts;
+mod root;
+mod shared;
+mod sync;
+mod verify;
+
+pub use about::About;
+pub use bills::{BillRequest, BillView, Bills, JudgedView, ReadingQuestion};
+pub use book::{Book, DemandView, FoundView, HouseholdView, LineView, MeterView, PaymentView};
+pub use collect::{ChangeView, Collect, PreviewView};
+pub use device::{Device, EnrolledView};
+pub use error::RaseedError;
+pub use home::{HomeView, LastReceiptView, ModeView, NextStep};
+pub use language::Language;
+pub use money::{Age, AgeUnit, AmountView, Money};
+pub use ports::{DeviceClock, DevicePorts, Moment, SecretVault, VaultTrouble};
+pub use receipts::{ReceiptView, Receipts};
+pub use root::Raseed;
+pub use sync::{AttemptView, NoticeView, QueueView, Sync, SyncView, UnsentView};
+pub use verify::{ProvenView, Verdict, VerifyView};
 
 pub mod fast;
 mod printing;
@@ -10,9 +43,3 @@ pub use printing::{PrintJob, PrintOutcome, PrintSent, PrintStep, PrintTrouble, P
 pub use slip::SlipBlock;
 
 uniffi::setup_scaffolding!("raseed");
-
-/// The version of the library.
-#[uniffi::export]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
-}

@@ -47,7 +47,8 @@ CREATE TABLE state (
     grand_total_paise INTEGER NOT NULL CHECK (grand_total_paise >= 0),
     totals_sequence   INTEGER NOT NULL CHECK (totals_sequence BETWEEN 1 AND sequence), -- the newest entry that says them
     wall_ms           INTEGER NOT NULL,
-    shift             INTEGER NOT NULL CHECK (shift >= 0)
+    shift             INTEGER NOT NULL CHECK (shift >= 0),
+    shift_sequence    INTEGER          CHECK (shift_sequence BETWEEN 1 AND sequence) -- the entry that opened it
 ) STRICT;
 
 -- What this till did to accounts: receipts and spot bills, to be counted on top of the book until the book counts them.
@@ -113,4 +114,22 @@ CREATE TABLE account (
 CREATE TABLE account_text (
     number INTEGER PRIMARY KEY REFERENCES account (number),
     text   TEXT NOT NULL
+) STRICT;
+
+
+-- How often a printer said that a receipt came out whole: the first is the receipt, every further one a duplicate. Known to
+-- this device only, so it is not a projection.
+CREATE TABLE printed (
+    incarnation INTEGER NOT NULL,
+    sequence    INTEGER NOT NULL,
+    copies      INTEGER NOT NULL CHECK (copies > 0),
+    PRIMARY KEY (incarnation, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- How the newest sync ended, so that a screen can say it after a restart. Without a code it ended well.
+CREATE TABLE sync_attempt (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    wall_ms INTEGER NOT NULL,
+    code    TEXT,
+    what    TEXT
 ) STRICT;

@@ -37,7 +37,7 @@ impl Till {
             },
             body,
         };
-        let signed = SignedEntry::sign(entry, &self.key)?;
+        let signed = SignedEntry::sign(entry, self.key.as_ref())?;
         let mut chain = self.chain.clone();
         // As everybody else will read it, from the bytes: an entry that cannot be read back, or does not continue the
         // totals, is a mistake of ours, and once stored it would cut off every entry after it.
@@ -80,7 +80,7 @@ impl Till {
     fn check_clock(&self, now: &Now) -> Result<(), TillError> {
         check_year(now)?;
         if now.wall.0.saturating_add(CLOCK_TOLERANCE_MS) < self.last_wall.0 {
-            return Err(TillError::ClockWentBack { was: self.last_wall.to_people(), now: now.wall.to_people() });
+            return Err(TillError::ClockWentBack { was: self.last_wall, now: now.wall });
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use raseed_protocol::ids::{AccountId, EntryId, RequestId, TillId};
 use raseed_protocol::journal::ChainError;
 use raseed_protocol::keys::SigningRefused;
 use raseed_protocol::money::Paise;
+use raseed_protocol::time::WallMs;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -76,14 +77,16 @@ pub enum TillError {
     },
     /// The clock is behind the journal.
     #[error(
-        "the clock of this device shows {now}, but the newest record is of {was}; set the right date and time, \
-         or confirm the clock (`till clock --confirm REASON`)"
+        "the clock of this device shows {}, but the newest record is of {}; set the right date and time, \
+         or confirm the clock (`till clock --confirm REASON`)",
+        now.to_people(),
+        was.to_people()
     )]
     ClockWentBack {
-        /// Time of the newest entry, as people write it.
-        was: String,
+        /// Time of the newest entry.
+        was: WallMs,
         /// What the clock says.
-        now: String,
+        now: WallMs,
     },
     /// The clock shows a time that no reader of a receipt accepts.
     #[error("the clock of this device shows a year after 2199; set the right date and time, then try again")]

@@ -4,14 +4,15 @@ use crate::error::TillError;
 use crate::identity::Identity;
 use crate::ports::{Clock, Entropy, Vault};
 use crate::search::Finder;
-use crate::store::{State, Store, newest_acknowledgement};
+use crate::store::{BookState, State, Store, newest_acknowledgement};
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId};
 use raseed_protocol::journal::{Body, Chain, Seen, SignedEntry, TillOpened};
-use raseed_protocol::keys::{Signer, SigningKey};
+use raseed_protocol::keys::{Hash, Signer, SigningKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::WallMs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The world outside, handed in by the composition root.
 pub struct Ports {
@@ -28,7 +29,7 @@ pub struct Till {
     pub(crate) store: Store,
     pub(crate) ports: Ports,
     pub(crate) identity: Identity,
-    pub(crate) key: SigningKey,
+    pub(crate) key: Arc<SigningKey>,
     pub(crate) chain: Chain,
     pub(crate) last_wall: WallMs,
     pub(crate) shift: u32,
@@ -53,6 +54,17 @@ pub struct Standing {
     pub acknowledged: Option<Seen>,
 }
 
+/// The copy of the head office's book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookStanding {
+    /// True once a whole book has been here.
+    pub complete: bool,
+    /// When the head office made its newest page.
+    pub office: WallMs,
+    /// How many households are in it.
+    pub households: u64,
+}
+
 /// The name of the key of an enrolled till in its vault.
 pub(crate) const KEY: &str = "till";
 
@@ -71,6 +83,7 @@ impl Till {
         let store = Store::open(folder)?;
         let found = examine(&store, ports.vault.as_ref())?.ok_or(TillError::NotEnrolled)?;
         let Examined { identity, key, chain, last_wall, shift, seen } = found;
+        let key = Arc::new(key);
         let mut till = Till { store, ports, identity, key, chain, last_wall, shift, seen, finder: None };
         if till.chain.last() == Sequence(0) {
             till.write_opening()?;
@@ -94,6 +107,27 @@ impl Till {
             unsent: self.chain.last().0.saturating_sub(acknowledged.0),
             acknowledged: self.seen,
         }
+    }
+
+    /// The hash of the newest entry: all of the journal hangs on it.
+    pub fn head(&self) -> Hash {
+        self.chain.head()
+    }
+
+    /// Wall time as the device's clock has it, right or wrong: for saying how long ago something was.
+    pub fn wall(&self) -> WallMs {
+        self.ports.clock.now().wall
+    }
+
+    /// False if the clock is behind the newest record: money is not taken before a person has set or confirmed it.
+    pub fn clock_is_fine(&self) -> bool {
+        self.now().is_ok()
+    }
+
+    /// How far the book has come.
+    pub fn book_standing(&self) -> Result<BookStanding, TillError> {
+        let BookState { complete, office, .. } = self.store.book_state()?;
+        Ok(BookStanding { complete, office, households: self.store.households()? })
     }
 
     /// A fresh id for one wish.

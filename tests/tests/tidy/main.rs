@@ -3,6 +3,7 @@
 //! They look at text and never build anything, so they are quick and cannot be argued with. An exception is a line in the
 //! rule's own list, with its reason. Each rule's checker is shown a bad snippet too, so that it is known to see one.
 
+mod android;
 mod clocks;
 mod documents;
 mod floats;

@@ -6,6 +6,7 @@
 mod asked;
 mod bounded;
 mod calendar;
+mod change;
 mod charge;
 mod dues;
 mod late_fee;
@@ -16,6 +17,7 @@ mod settle;
 mod settlement;
 mod spot_bill;
 
+pub use change::{Change, NOTES_RUPEES, change, likely_sums};
 pub use charge::{Charge, ChargeError, charge};
 pub use dues::{DemandDues, Dues, dues};
 pub use reading::{JudgedReading, Question, ReadingError, reading};

@@ -77,6 +77,9 @@ impl Split {
 }
 
 impl Mode {
+    /// All of them.
+    pub const ALL: [Mode; 4] = [Mode::Cash, Mode::Upi, Mode::Card, Mode::Cheque];
+
     fn number(self) -> u64 {
         match self {
             Mode::Cash => 1,
@@ -87,7 +90,17 @@ impl Mode {
     }
 
     fn from_number(number: u64) -> Option<Mode> {
-        [Mode::Cash, Mode::Upi, Mode::Card, Mode::Cheque].into_iter().find(|mode| mode.number() == number)
+        Mode::ALL.into_iter().find(|mode| mode.number() == number)
+    }
+
+    /// What it is called in files and rows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Mode::Cash => "cash",
+            Mode::Upi => "upi",
+            Mode::Card => "card",
+            Mode::Cheque => "cheque",
+        }
     }
 
     /// What it is called on a receipt in English.

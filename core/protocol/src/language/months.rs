@@ -2,6 +2,7 @@
 //! people do there: the names are short and their cut forms little known.
 
 use super::{Language, Phrase};
+use crate::time::Period;
 
 /// January to December.
 pub const MONTHS: [Phrase; 12] = [
@@ -22,4 +23,12 @@ pub const MONTHS: [Phrase; 12] = [
 /// The name of a month, from 1.
 pub(crate) fn month(number: u8, language: Language) -> &'static str {
     MONTHS[usize::from(number) - 1].in_language(language)
+}
+
+impl Language {
+    /// A span of billing months: `Aug 2026 - Oct 2026`; one month by itself.
+    pub fn periods(self, from: Period, to: Period) -> String {
+        let (first, last) = (from.to_people_in(self), to.to_people_in(self));
+        if from == to { first } else { format!("{first} - {last}") }
+    }
 }

@@ -68,6 +68,9 @@ fn flaw_of(phrase: Phrase, language: Language, text: &str) -> Option<&'static st
     if text.contains(is_not_form_c) {
         return Some("has a letter that Unicode form C writes as two characters");
     }
+    if text.contains("}।") {
+        return Some("has a danda after a place: behind a number it reads as a 1");
+    }
     let common = |c: char| c.is_ascii_digit() || " .,:;-'()/{}?".contains(c) || matches!(c, '₹' | '–' | '·');
     let fits = |c: char| common(c) || language.is_own_letter(c);
     (!text.chars().all(fits)).then_some("has a character of another script")
@@ -117,6 +120,7 @@ mod tests {
             Phrase { bengali: "জমা {2}", ..good },
             Phrase { bengali: "{1} সময\u{09DF}\u{09DF}", ..good },
             Phrase { punjabi: "ਜਮ੍ਹਾਂ {1} ", ..good },
+            Phrase { hindi: "जमा {1}।", ..good },
         ] {
             assert!(bad.flaw().is_some(), "{bad:?}");
         }

@@ -38,12 +38,12 @@ phrases! {
         "रसीद असली है या नहीं, स्कैन करके देखें।",
         "ਰਸੀਦ ਅਸਲੀ ਹੈ ਜਾਂ ਨਹੀਂ, ਸਕੈਨ ਕਰਕੇ ਦੇਖੋ।",
         "রসিদ আসল কি না, স্ক্যান করে দেখুন।";
-    /// The running totals: how many receipts, and what they add up to.
+    /// The running totals: how many receipts, and what they add up to. No danda after the amount: it looks like a 1.
     SO_FAR:
         "Receipt {1} of this till; {2} in all so far.",
-        "इस मशीन की रसीद {1}; अब तक कुल {2}।",
-        "ਇਸ ਮਸ਼ੀਨ ਦੀ ਰਸੀਦ {1}; ਹੁਣ ਤੱਕ ਕੁੱਲ {2}।",
-        "এই মেশিনের রসিদ {1}; এ পর্যন্ত মোট {2}।";
+        "इस मशीन की रसीद {1}; अब तक कुल {2}",
+        "ਇਸ ਮਸ਼ੀਨ ਦੀ ਰਸੀਦ {1}; ਹੁਣ ਤੱਕ ਕੁੱਲ {2}",
+        "এই মেশিনের রসিদ {1}; এ পর্যন্ত মোট {2}";
     /// Who took the money.
     COLLECTED_BY: "Collected by {1}", "पैसे लिए: {1}", "ਪੈਸੇ ਲਏ: {1}", "টাকা নিয়েছেন: {1}";
     /// In a text message, before the link.

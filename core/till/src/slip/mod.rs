@@ -124,8 +124,7 @@ impl Page<'_> {
     /// The months that it settles, as people write them.
     fn periods(&self) -> Option<String> {
         let (from, to) = self.given.receipt().periods?;
-        let (first, last) = (from.to_people_in(self.language), to.to_people_in(self.language));
-        Some(if from == to { first } else { format!("{first} - {last}") })
+        Some(self.language.periods(from, to))
     }
 
     fn row(&self, what: Phrase, value: String) -> Block {

@@ -67,3 +67,32 @@ fn takes_no_column(c: char) -> bool {
         | '\u{0A01}' | '\u{0A02}' | '\u{0A3C}' | '\u{0A41}'..='\u{0A51}' | '\u{0A70}' | '\u{0A71}' | '\u{0A75}'
         | '\u{200B}'..='\u{200D}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_above_and_below_take_no_column() {
+        for (text, columns) in [("Paid", 4), ("₹170.50", 7), ("नं.", 2), ("हिन्दी", 5), ("ਤਾਰੀਖ਼", 5), ("নভেম্বর", 6)]
+        {
+            assert_eq!(width(text), columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_paper() {
+        let text = |text: &str| text.to_owned();
+        let slip = Slip(vec![
+            Block::Heading(text("सरमाला ग्रामीण जल आपूर्ति समिति, सरमाला कलां")),
+            Block::Row(text("ਮਹੀਨਾ"), text("ਸਤੰਬਰ 2026 - ਅਕਤੂਬਰ 2026")),
+            Block::Total(text("রক্ষণাবেক্ষণের মাশুল, পুরোনো বকেয়া সহ"), text("₹1,23,45,678.90")),
+            Block::Rule,
+            Block::Note(text("এক লাখ তেইশ হাজার চারশো ছাপ্পান্ন টাকা পঞ্চাশ পয়সা মাত্র")),
+        ]);
+        for columns in [24, 32, 48] {
+            let text = slip.to_text(columns);
+            assert!(text.lines().all(|line| width(line) <= columns), "{columns}:\n{text}");
+        }
+    }
+}

@@ -43,6 +43,12 @@ impl Store {
         Ok(found.unwrap_or(BookState { cursor: 0, complete: false, office: WallMs(0) }))
     }
 
+    /// How many households the book has.
+    pub fn households(&self) -> Result<u64, TillError> {
+        let count = self.read()?.query_row("SELECT count(*) FROM account", [], |row| row.get(0));
+        Ok(from_sql(count.map_err(|error| self.explain(error))?))
+    }
+
     /// The rules, once the book is complete.
     pub fn rules(&self) -> Result<Rules, TillError> {
         let connection = self.read()?;

@@ -4,6 +4,7 @@ use super::Store;
 use crate::error::TillError;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{AccountId, Incarnation, RequestId, Sequence};
+use raseed_protocol::journal::Mode;
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, WallMs};
@@ -83,6 +84,13 @@ impl Store {
         self.read()?.query_row(sql, [], read_state).optional().map_err(|error| self.explain(error))
     }
 
+    /// The entry that opened the shift; `None` if none was ever opened.
+    pub fn shift_opened_at(&self) -> Result<Option<Sequence>, TillError> {
+        let read = |row: &Row| Ok(row.get::<_, Option<i64>>(0)?.map(|at| Sequence(from_sql(at))));
+        let found = self.read()?.query_row("SELECT shift_sequence FROM state", [], read).optional();
+        Ok(found.map_err(|error| self.explain(error))?.flatten())
+    }
+
     /// The bytes of one entry.
     pub fn entry(&self, incarnation: Incarnation, sequence: Sequence) -> Result<Option<Vec<u8>>, TillError> {
         entry(self.read()?, incarnation, sequence).map_err(|error| self.explain(error))
@@ -122,12 +130,22 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
     }
 
+    /// The newest payments that this till took for an account, newest first, at most `most`.
+    pub fn newest_payments(&self, account: &AccountId, most: usize) -> Result<Vec<AccountEntry>, TillError> {
+        let sql = "SELECT incarnation, sequence, account, request, day, amount_paise, mode FROM account_entry \
+                   WHERE account = ?1 AND mode <> 'bill' ORDER BY incarnation DESC, sequence DESC LIMIT ?2";
+        let mut statement = self.read()?.prepare_cached(sql)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![account.as_str(), most], read_account_entry)?;
+        rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
+    }
+
     /// Money taken on a day: mode, number of receipts, paise.
-    pub fn taken_on(&self, day: Day) -> Result<Vec<(String, u64, Paise)>, TillError> {
+    pub fn taken_on(&self, day: Day) -> Result<Vec<(Mode, u64, Paise)>, TillError> {
         let sql = "SELECT mode, receipts, amount_paise FROM day_total WHERE day = ?1 ORDER BY mode";
         let mut statement = self.read()?.prepare_cached(sql)?;
         let rows =
-            statement.query_map([day.number()], |row| Ok((row.get(0)?, from_sql(row.get(1)?), paise(row, 2)?)))?;
+            statement.query_map([day.number()], |row| Ok((mode(row, 0)?, from_sql(row.get(1)?), paise(row, 2)?)))?;
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
     }
 
@@ -140,7 +158,7 @@ impl Store {
     /// The projections as text, to compare two of them.
     pub fn dump_projections(&self) -> Result<Vec<String>, TillError> {
         let sql = "SELECT 'state ' || incarnation || ' ' || sequence || ' ' || hex(head) || ' ' || receipts || ' ' || \
-                   grand_total_paise || ' ' || wall_ms || ' ' || shift || ' ' || totals_sequence FROM state UNION ALL \
+                   grand_total_paise || ' ' || wall_ms || ' ' || shift || ' ' || totals_sequence || ' ' || coalesce(shift_sequence, 0) FROM state UNION ALL \
                    SELECT 'day ' || day || ' ' || mode || ' ' || receipts || ' ' || amount_paise FROM day_total UNION ALL \
                    SELECT incarnation || ' ' || sequence || ' ' || account || ' ' || hex(request) || ' ' || day || ' ' \
                    || amount_paise || ' ' || mode FROM account_entry ORDER BY 1";
@@ -234,6 +252,11 @@ fn read_account_entry(row: &Row) -> Result<AccountEntry, rusqlite::Error> {
 pub fn parsed<T: std::str::FromStr>(row: &Row, column: usize) -> Result<T, rusqlite::Error> {
     let text: String = row.get(column)?;
     text.parse().map_err(|_| unreadable(column, "id"))
+}
+
+fn mode(row: &Row, column: usize) -> Result<Mode, rusqlite::Error> {
+    let code: String = row.get(column)?;
+    Mode::ALL.into_iter().find(|mode| mode.code() == code).ok_or_else(|| unreadable(column, "mode"))
 }
 
 fn paise(row: &Row, column: usize) -> Result<Paise, rusqlite::Error> {

@@ -34,8 +34,8 @@ impl Store {
         let day = entry.stamp.wall.day();
         match &entry.body {
             Body::Receipt(receipt) => {
-                let mode = receipt.mode.name().to_ascii_lowercase();
-                let answer = Answer { account: &receipt.account, request: receipt.request, day, mode: &mode };
+                let answer =
+                    Answer { account: &receipt.account, request: receipt.request, day, mode: receipt.mode.code() };
                 insert_account_entry(transaction, chain, signed, &answer, receipt.amount)?;
                 add_to_day(transaction, &answer, receipt.amount)?;
             }
@@ -85,16 +85,18 @@ fn add_to_day(transaction: &Connection, answer: &Answer, amount: Paise) -> Resul
 }
 
 fn move_state(transaction: &Connection, chain: &Chain, signed: &SignedEntry) -> Result<(), TillError> {
-    let shift = match &signed.entry().body {
+    let opened = match &signed.entry().body {
         Body::ShiftOpened(shift) => Some(shift.number),
         _ => None,
     };
     let says_totals = matches!(signed.entry().body, Body::Receipt(_) | Body::TillOpened(_));
     let sql = "INSERT INTO state (id, incarnation, sequence, head, receipts, grand_total_paise, wall_ms, shift, \
-               totals_sequence) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 0), ?2) \
+               totals_sequence, shift_sequence) \
+               VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 0), ?2, iif(?7 IS NULL, NULL, ?2)) \
                ON CONFLICT (id) DO UPDATE SET incarnation = ?1, sequence = ?2, head = ?3, receipts = ?4, \
                grand_total_paise = ?5, wall_ms = ?6, shift = coalesce(?7, shift), \
-               totals_sequence = iif(?8, ?2, totals_sequence)";
+               totals_sequence = iif(?8, ?2, totals_sequence), \
+               shift_sequence = iif(?7 IS NULL, shift_sequence, ?2)";
     transaction.prepare_cached(sql)?.execute(params![
         chain.incarnation().0,
         to_sql(chain.last().0),
@@ -102,7 +104,7 @@ fn move_state(transaction: &Connection, chain: &Chain, signed: &SignedEntry) -> 
         to_sql(chain.receipts()),
         chain.grand_total().get(),
         to_sql(signed.entry().stamp.wall.0),
-        shift,
+        opened,
         says_totals
     ])?;
     Ok(())

@@ -1,14 +1,18 @@
 //! Turning the steps until all is done, with waits in between when the line breaks.
+//!
+//! The till is lent for one short step at a time and never held while the network is waited for: a collector goes on
+//! taking money while a slow line sends.
 
 use super::backoff::Backoff;
 use super::plan::{self, BatchSize, Book, Held, Step};
-use super::transport::{Call, SyncError, Transport};
+use super::transport::{Caller, SyncError, Transport};
 use crate::error::TillError;
 use crate::till::Till;
 use raseed_protocol::ids::Sequence;
 use raseed_protocol::journal::RunWriter;
 use raseed_protocol::wire::ProblemCode;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The most that may come down in one sync, in pages; a head office that never ends is broken.
 const MAX_PAGES: u32 = 100_000;
@@ -36,48 +40,82 @@ pub struct SyncReport {
     pub notices: usize,
 }
 
+/// Lends the till for one short step. Between two steps others may use it.
+pub trait Lend {
+    /// Runs the step on the till.
+    fn lend<T>(&mut self, step: impl FnOnce(&mut Till) -> Result<T, TillError>) -> Result<T, TillError>;
+}
+
+impl Lend for &mut Till {
+    fn lend<T>(&mut self, step: impl FnOnce(&mut Till) -> Result<T, TillError>) -> Result<T, TillError> {
+        step(self)
+    }
+}
+
 impl Till {
-    /// Sends what is unsent and fetches what is new. Everything that got through stays through, whatever comes after.
+    /// Sends what is unsent and fetches what is new, for a caller that has the till to itself; see [`sync`].
     pub fn sync(
         &mut self,
         transport: &mut dyn Transport,
         wait: &mut dyn Wait,
         patience: u32,
     ) -> Result<SyncReport, TillError> {
-        let mut report = SyncReport::default();
+        sync(self, transport, wait, patience)
+    }
+}
+
+/// Sends what is unsent and fetches what is new. Everything that got through stays through, whatever comes after; how it
+/// ended is kept, so that a screen can say it later.
+pub fn sync(
+    mut till: impl Lend,
+    transport: &mut dyn Transport,
+    wait: &mut dyn Wait,
+    patience: u32,
+) -> Result<SyncReport, TillError> {
+    let outcome = Drive::new(&mut till, transport).and_then(|drive| drive.turn(wait, patience));
+    // What happened stands, whether or not it could be noted down.
+    let _ = till.lend(|till| till.note_attempt(outcome.as_ref().err()));
+    outcome
+}
+
+/// One sync under way.
+struct Drive<'a, L> {
+    till: &'a mut L,
+    transport: &'a mut dyn Transport,
+    book: Book,
+    held: Held,
+    report: SyncReport,
+}
+
+impl<'a, L: Lend> Drive<'a, L> {
+    fn new(till: &'a mut L, transport: &'a mut dyn Transport) -> Result<Drive<'a, L>, TillError> {
+        let (cursor, through) = till
+            .lend(|till| Ok((till.store.book_state()?.cursor, till.seen.map_or(Sequence(0), |seen| seen.sequence))))?;
+        let (book, held) = (Book { cursor, more: true }, Held::new(through));
+        Ok(Drive { till, transport, book, held, report: SyncReport::default() })
+    }
+
+    fn turn(mut self, wait: &mut dyn Wait, patience: u32) -> Result<SyncReport, TillError> {
         let mut backoff = Backoff::new(patience.max(1));
         let mut size = BatchSize::new();
-        let mut book = Book { cursor: self.store.book_state()?.cursor, more: true };
-        let mut held = Held::new(self.seen.map_or(Sequence(0), |seen| seen.sequence));
         let mut not_taken = None;
         loop {
             // One entry that is not taken keeps back those after it, but not the book.
-            let newest = if not_taken.is_some() { held.through() } else { self.chain.last() };
-            let step = plan::next_step(newest, held.through(), book, size);
-            let done = match step {
-                Step::Done => return not_taken.map_or(Ok(report), |error| Err(TillError::Sync(error))),
-                Step::Upload { bytes, .. } => {
-                    let done = self.upload(transport, &mut held, bytes, &mut report);
-                    // What goes up changes the book that comes down; a restored head office counts its changes anew.
-                    book = Book { cursor: if held.went_back() { 0 } else { book.cursor }, more: true };
-                    done
-                }
-                Step::Fetch { .. } if report.pages >= MAX_PAGES => {
-                    Err(SyncError::Nonsense("the book never ends".to_owned()).into())
-                }
-                Step::Fetch { since, bytes } => {
-                    self.fetch(transport, since, bytes, &mut held, &mut report).map(|next| book = next)
-                }
+            let newest = match not_taken {
+                Some(_) => self.held.through(),
+                None => self.till.lend(|till| Ok(till.chain.last()))?,
             };
-            match done {
-                Ok(()) => {
+            let step = plan::next_step(newest, self.held.through(), self.book, size);
+            match self.take(step) {
+                Ok(false) => return not_taken.map_or(Ok(self.report), |error| Err(TillError::Sync(error))),
+                Ok(true) => {
                     backoff.worked();
                     size.worked();
                 }
                 Err(TillError::Sync(error)) if error.is_passing() => {
                     size.failed();
-                    report.retries += 1;
-                    let pause = backoff.failed(self.random());
+                    self.report.retries += 1;
+                    let pause = backoff.failed(self.till.lend(|till| Ok(till.random()))?);
                     if !pause.is_some_and(|pause| wait.wait(pause)) {
                         return Err(error.into());
                     }
@@ -87,29 +125,41 @@ impl Till {
                 Err(TillError::Sync(SyncError::Refused(problem)))
                     if problem.code == ProblemCode::BadRequest && matches!(step, Step::Fetch { since: 1.., .. }) =>
                 {
-                    report.retries += 1;
-                    book.cursor = 0;
+                    self.report.retries += 1;
+                    self.book.cursor = 0;
                 }
                 Err(error) => return Err(error),
             }
         }
     }
 
-    fn upload(
-        &mut self,
-        transport: &mut dyn Transport,
-        held: &mut Held,
-        bytes: usize,
-        report: &mut SyncReport,
-    ) -> Result<(), TillError> {
-        let after = held.through();
-        let run = self.run_after(after, bytes)?;
-        report.bytes_sent += u64::try_from(run.len()).unwrap_or(u64::MAX);
-        let reply = transport.upload(&self.call(), &run)?;
-        let through = self.apply_reply(&reply)?;
-        report.sent += through.0.saturating_sub(after.0);
-        report.notices += reply.exceptions.len();
-        held.is_now(through)?;
+    /// Takes one step; false if there was none to take.
+    fn take(&mut self, step: Step) -> Result<bool, TillError> {
+        match step {
+            Step::Done => return Ok(false),
+            Step::Upload { bytes, .. } => {
+                let done = self.upload(bytes);
+                // What goes up changes the book that comes down; a restored head office counts its changes anew.
+                self.book = Book { cursor: if self.held.went_back() { 0 } else { self.book.cursor }, more: true };
+                done?;
+            }
+            Step::Fetch { .. } if self.report.pages >= MAX_PAGES => {
+                return Err(SyncError::Nonsense("the book never ends".to_owned()).into());
+            }
+            Step::Fetch { since, bytes } => self.fetch(since, bytes)?,
+        }
+        Ok(true)
+    }
+
+    fn upload(&mut self, bytes: usize) -> Result<(), TillError> {
+        let after = self.held.through();
+        let (caller, run) = self.till.lend(|till| Ok((till.caller(), till.run_after(after, bytes)?)))?;
+        self.report.bytes_sent += u64::try_from(run.len()).unwrap_or(u64::MAX);
+        let reply = self.transport.upload(&caller.call(), &run)?;
+        let through = self.till.lend(|till| till.apply_reply(&reply))?;
+        self.report.sent += through.0.saturating_sub(after.0);
+        self.report.notices += reply.exceptions.len();
+        self.held.is_now(through)?;
         if let Some(refusal) = &reply.refused {
             plan::after_refusal(refusal)?;
         }
@@ -119,35 +169,36 @@ impl Till {
         Ok(())
     }
 
-    fn fetch(
-        &mut self,
-        transport: &mut dyn Transport,
-        since: u64,
-        bytes: usize,
-        held: &mut Held,
-        report: &mut SyncReport,
-    ) -> Result<Book, TillError> {
-        let page = transport.book_page(&self.call(), since, bytes)?;
-        let applied = match self.apply_page(&page, since) {
-            Err(TillError::Sync(SyncError::Behind { held, .. })) => {
-                // A page only says so; the acknowledgement of an empty run says it signed, and is kept.
-                let run = RunWriter::new(&[self.identity.certificate.bytes()]).finish();
-                self.apply_reply(&transport.upload(&self.call(), &run)?)?;
-                return Err(SyncError::Behind { held, ours: self.chain.last() }.into());
-            }
+    fn fetch(&mut self, since: u64, bytes: usize) -> Result<(), TillError> {
+        let (caller, incarnation) = self.till.lend(|till| Ok((till.caller(), till.identity.incarnation)))?;
+        let page = self.transport.book_page(&caller.call(), since, bytes)?;
+        let applied = match self.till.lend(|till| till.apply_page(&page, since)) {
+            Err(TillError::Sync(behind @ SyncError::Behind { .. })) => return self.keep_proof_of(behind),
             other => other?,
         };
-        report.pages += 1;
-        report.accounts += applied.accounts;
+        self.report.pages += 1;
+        self.report.accounts += applied.accounts;
         match applied.counted {
-            Some((incarnation, through)) if incarnation == self.identity.incarnation && through < held.through() => {
-                held.is_now(through)?;
+            Some((ours, through)) if ours == incarnation && through < self.held.through() => {
+                self.held.is_now(through)?
             }
             _ => {}
         }
-        Ok(Book { cursor: applied.cursor, more: applied.more })
+        self.book = Book { cursor: applied.cursor, more: applied.more };
+        Ok(())
     }
 
+    /// A page only says that the head office holds more than is here; the acknowledgement of an empty run says it signed,
+    /// and is kept.
+    fn keep_proof_of(&mut self, behind: SyncError) -> Result<(), TillError> {
+        let (caller, run) = self.till.lend(|till| Ok((till.caller(), till.empty_run())))?;
+        let reply = self.transport.upload(&caller.call(), &run)?;
+        self.till.lend(|till| till.apply_reply(&reply))?;
+        Err(behind.into())
+    }
+}
+
+impl Till {
     /// A run of at least one entry and about `bytes` bytes.
     fn run_after(&self, after: Sequence, bytes: usize) -> Result<Vec<u8>, TillError> {
         let mut run = RunWriter::new(&[self.identity.certificate.bytes()]);
@@ -158,11 +209,15 @@ impl Till {
         Ok(run.finish())
     }
 
-    fn call(&self) -> Call<'_> {
-        Call {
-            office_url: &self.identity.office_url,
-            till: &self.identity.till,
-            key: &self.key,
+    fn empty_run(&self) -> Vec<u8> {
+        RunWriter::new(&[self.identity.certificate.bytes()]).finish()
+    }
+
+    fn caller(&self) -> Caller {
+        Caller {
+            office_url: self.identity.office_url.clone(),
+            till: self.identity.till.clone(),
+            key: Arc::clone(&self.key),
             created_s: self.ports.clock.now().wall.0 / 1000,
         }
     }

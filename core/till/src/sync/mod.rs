@@ -5,14 +5,16 @@
 //! Nothing is marked as sent but by the head office's signature.
 
 mod apply;
+mod attempt;
 mod backoff;
 mod drive;
 mod http;
 mod plan;
 mod transport;
 
+pub use attempt::Attempt;
 pub use backoff::Backoff;
-pub use drive::{SyncReport, Wait};
+pub use drive::{Lend, SyncReport, Wait, sync};
 pub use http::HttpTransport;
 pub use plan::{BatchSize, Step};
-pub use transport::{Call, SyncError, Transport};
+pub use transport::{Call, Caller, SyncError, Transport};

@@ -1,8 +1,9 @@
 //! The port to the head office, and what can go wrong on the way.
 
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
-use raseed_protocol::keys::Signer;
+use raseed_protocol::keys::{Signer, SigningKey};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, Problem, UploadReply};
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Moves bytes to the head office and back. It must bound what it reads and how long it waits, and must not repeat
@@ -29,6 +30,21 @@ pub struct Call<'a> {
     pub key: &'a dyn Signer,
     /// Seconds since 1970, by the device's clock.
     pub created_s: u64,
+}
+
+/// Who calls, apart from the till: so that the till can be used while the call is under way.
+pub struct Caller {
+    pub(super) office_url: String,
+    pub(super) till: TillId,
+    pub(super) key: Arc<SigningKey>,
+    pub(super) created_s: u64,
+}
+
+impl Caller {
+    /// The call to make.
+    pub fn call(&self) -> Call<'_> {
+        Call { office_url: &self.office_url, till: &self.till, key: self.key.as_ref(), created_s: self.created_s }
+    }
 }
 
 /// Why it did not get through. Nothing of this till's work is lost by any of them.

@@ -77,6 +77,15 @@ impl Till {
         Ok(billing::preview(&account, &rules, amount, day))
     }
 
+    /// What would still be due after a payment.
+    pub fn left_after(&self, account: &AccountId, amount: Paise) -> Result<Paise, TillError> {
+        let rules = self.store.rules()?;
+        let (mut account, _) = self.current_account(account, &rules)?;
+        let day = self.day_to_show();
+        billing::settle(&mut account, &rules, amount, day);
+        Ok(billing::dues(&account, &rules, day).payable)
+    }
+
     fn receipt(&self, request: &Collect, settlement: &Settlement) -> Result<Receipt, TillError> {
         let parts = settlement.by_head().into_iter().map(|part| (part.head, part.amount)).collect();
         let split = Split::new(parts).ok_or(TillError::TooManyHeads { most: Split::MAX_HEADS })?;

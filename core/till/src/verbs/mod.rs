@@ -6,6 +6,8 @@ pub mod enrol;
 pub mod export;
 pub mod find;
 pub mod open_shift;
+pub mod payments;
+pub mod print;
 pub mod queue;
 pub mod rebuild;
 pub mod receipts;

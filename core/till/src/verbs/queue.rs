@@ -34,6 +34,9 @@ pub struct Unsent {
     pub account: Option<String>,
     /// The amount, if money was taken.
     pub amount: Option<Paise>,
+    /// The entry itself, for whoever shows it in a language.
+    #[serde(skip)]
+    pub entry: SignedEntry,
 }
 
 impl Till {
@@ -62,6 +65,13 @@ impl Till {
             Body::SpotBill(bill) => (Some(bill.account.to_string()), None),
             _ => (None, None),
         };
-        Unsent { id: self.chain.id(sequence), what: entry.body.name(), wall_ms: entry.stamp.wall, account, amount }
+        Unsent {
+            id: self.chain.id(sequence),
+            what: entry.body.name(),
+            wall_ms: entry.stamp.wall,
+            account,
+            amount,
+            entry: signed.clone(),
+        }
     }
 }

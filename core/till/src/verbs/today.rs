@@ -2,6 +2,7 @@
 
 use crate::error::TillError;
 use crate::till::Till;
+use raseed_protocol::journal::Mode;
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::Day;
 use serde::Serialize;
@@ -15,8 +16,17 @@ pub struct Today {
     pub receipts: u64,
     /// What they add up to.
     pub total: Paise,
-    /// By mode: name, receipts, amount.
-    pub by_mode: Vec<(String, u64, Paise)>,
+    /// By mode: mode, receipts, amount.
+    pub by_mode: Vec<(Mode, u64, Paise)>,
+}
+
+impl Today {
+    /// Each mode's part of the total in whole hundredths, rounded, in the order of `by_mode`: the lengths of bars, nothing
+    /// to count with.
+    pub fn shares(&self) -> Vec<u32> {
+        let part = |amount: Paise| amount.checked_ratio(100, self.total.get()).map_or(0, Paise::get);
+        self.by_mode.iter().map(|(_, _, amount)| u32::try_from(part(*amount)).unwrap_or(0)).collect()
+    }
 }
 
 impl Till {

@@ -2,9 +2,14 @@
 package app.raseed
 
 import android.app.Application
+import app.raseed.bridge.Raseed
+import app.raseed.bridge.openCore
 import app.raseed.frame.Work
 
 class Pos : Application() {
+    /** The core. Never touched on the main thread: the first touch loads the library. */
+    val core: Raseed by lazy { openCore(this) }
+
     /** For the core: quick, one call after another. */
     val work: Work by lazy { Work("core") }
 

@@ -54,7 +54,7 @@ open class BigButton(
     override fun onLayout(changed: Boolean, left: Int, top: Int, right: Int, bottom: Int) {
         super.onLayout(changed, left, top, right, bottom)
         val lines = layout ?: return
-        val widest = (0 until lines.lineCount).maxOfOrNull(lines::getLineWidth) ?: 0f
+        val widest = (0 until lines.lineCount).maxOfOrNull(lines::getLineMax) ?: 0f
         shift = maxOf(0f, (width - compoundPaddingLeft - compoundPaddingRight - widest) / 2)
     }
 

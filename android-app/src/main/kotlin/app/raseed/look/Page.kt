@@ -27,6 +27,9 @@ class Page(context: Context) : LinearLayout(context) {
         content.setPadding(margin, context.dp(Size.GRID), margin, margin)
         actions.setPadding(margin, context.dp(Size.GRID), margin, margin)
         scroll.isFillViewport = true
+        // What goes on under the edge fades there.
+        scroll.isVerticalFadingEdgeEnabled = true
+        scroll.setFadingEdgeLength(context.dp(24))
         scroll.addView(content)
         addView(top, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
         addView(scroll, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))

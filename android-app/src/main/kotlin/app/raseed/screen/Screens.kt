@@ -10,6 +10,19 @@ import app.raseed.frame.Screen
 object Screens {
     const val LANGUAGE = "language"
     const val HOME = "home"
+    const val ENROL = "enrol"
+    const val SHIFT = "shift"
+    const val CLOCK = "clock"
+    const val FIND = "find"
+    const val HOUSEHOLD = "household"
+    const val AMOUNT = "amount"
+    const val CASH = "cash"
+    const val RECEIPT = "receipt"
+    const val BILL = "bill"
+    const val QUEUE = "queue"
+    const val VERIFY = "verify"
+    const val PRINTER = "printer"
+    const val ABOUT = "about"
 
     /** Where a person begins. */
     fun first(context: Context): Place =

@@ -1,0 +1,31 @@
+// Making the core on this device: its folder, its clocks, its vault, the language of its words.
+package app.raseed.bridge
+
+import android.content.Context
+import app.raseed.core.DevicePorts
+import app.raseed.frame.Language
+import app.raseed.frame.LanguageChoice
+import java.io.File
+
+typealias CoreLanguage = app.raseed.core.Language
+
+/**
+ * The core over this device's till. Loading the library takes a moment: never call this on the main thread.
+ *
+ * The till lives where Android copies nothing to another device: a restored copy would give the same receipt numbers again.
+ */
+fun openCore(context: Context): Raseed {
+    val folder = File(context.noBackupFilesDir, "till")
+    val ports = DevicePorts(AndroidClock(context.contentResolver), KeystoreVault(File(context.noBackupFilesDir, "vault")))
+    val language = LanguageChoice(context).chosen ?: Language.English
+    return Raseed(folder.path, ports, language.core)
+}
+
+/** As the core names it. */
+val Language.core: CoreLanguage
+    get() = when (this) {
+        Language.English -> CoreLanguage.ENGLISH
+        Language.Hindi -> CoreLanguage.HINDI
+        Language.Punjabi -> CoreLanguage.PUNJABI
+        Language.Bengali -> CoreLanguage.BENGALI
+    }

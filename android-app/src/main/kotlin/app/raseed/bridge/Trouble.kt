@@ -1,0 +1,108 @@
+// Every refusal of the core in words and with what to do next. The list is exhaustive: a new refusal does not compile until it
+// has words here.
+package app.raseed.bridge
+
+import android.content.Context
+import app.raseed.R
+import app.raseed.core.RaseedException
+import app.raseed.look.Banner
+
+/** What to say, how loudly, and the step that helps, if there is one. */
+class Trouble(val words: String, val kind: Banner.Kind, val remedy: Remedy? = null) {
+    val icon: Int
+        get() = when (kind) {
+            Banner.Kind.Calm -> R.drawable.ic_cloud_off
+            Banner.Kind.Wait -> R.drawable.ic_warning
+            Banner.Kind.Stop -> R.drawable.ic_stop
+            Banner.Kind.Done -> R.drawable.ic_check
+        }
+}
+
+/** A step that helps, and the word on its button; which screen that is, the screens know. */
+enum class Remedy(val word: Int, val icon: Int) {
+    Enrol(R.string.remedy_enrol, R.drawable.ic_qr),
+    Sync(R.string.remedy_sync, R.drawable.ic_sync),
+    Shift(R.string.remedy_shift, R.drawable.ic_person),
+    Clock(R.string.remedy_clock, R.drawable.ic_clock),
+}
+
+object Troubles {
+    fun of(context: Context, refused: Refused): Trouble {
+        fun look(id: Int, vararg values: Any) = Trouble(context.getString(id, *values), Banner.Kind.Wait)
+        fun stop(id: Int, vararg values: Any) = Trouble(context.getString(id, *values), Banner.Kind.Stop)
+        fun calm(id: Int) = Trouble(context.getString(id), Banner.Kind.Calm)
+        fun step(id: Int, remedy: Remedy) = Trouble(context.getString(id), Banner.Kind.Wait, remedy)
+        return when (refused) {
+            is RaseedException.Enrol -> step(R.string.trouble_enrol, Remedy.Enrol)
+            is RaseedException.AlreadyEnrolled -> look(R.string.trouble_already_enrolled, refused.till)
+            is RaseedException.AskNewLink -> look(newLink(refused.code))
+            is RaseedException.FetchBook -> step(R.string.trouble_fetch_book, Remedy.Sync)
+            is RaseedException.OpenShift -> step(R.string.trouble_open_shift, Remedy.Shift)
+            is RaseedException.ShiftIsOpen -> look(R.string.trouble_shift_is_open)
+            is RaseedException.CheckNumber -> look(R.string.trouble_check_number, refused.account)
+            is RaseedException.AccountClosed -> stop(R.string.trouble_account_closed)
+            is RaseedException.TypeAmount -> look(amount(refused.code))
+            is RaseedException.TakeLess -> look(
+                if (refused.byCashOnly) R.string.trouble_take_less_cash else R.string.trouble_take_less,
+                refused.most.text,
+            )
+            is RaseedException.TakeMore -> look(R.string.trouble_take_more, refused.least.text)
+            is RaseedException.TakeAll -> look(R.string.trouble_take_all, refused.payable.text)
+            is RaseedException.TakeNothing -> look(R.string.trouble_take_nothing)
+            is RaseedException.TakeInTwo -> look(R.string.trouble_take_in_two)
+            is RaseedException.ReadAgain -> reading(context, refused)
+            is RaseedException.LookAgain -> look(R.string.trouble_look_again)
+            is RaseedException.AlreadyBilled -> look(R.string.trouble_already_billed, refused.bill)
+            is RaseedException.BillAtOffice -> look(R.string.trouble_bill_at_office, refused.code)
+            is RaseedException.FixClock -> clock(context, refused)
+            is RaseedException.ClockIsFine -> look(R.string.trouble_clock_is_fine)
+            is RaseedException.GiveReason -> look(R.string.trouble_give_reason)
+            is RaseedException.TypeStaff -> look(R.string.trouble_type_staff)
+            is RaseedException.BeginAgain -> look(R.string.trouble_begin_again, refused.answeredBy)
+            is RaseedException.NoSuchReceipt -> look(R.string.trouble_no_such_receipt, refused.receipt)
+            is RaseedException.FreeSpace -> stop(R.string.trouble_free_space)
+            is RaseedException.AskAgain -> stop(R.string.trouble_ask_again)
+            is RaseedException.TryAgain -> look(R.string.trouble_try_again)
+            is RaseedException.UnlockDevice -> look(R.string.trouble_unlock_device)
+            is RaseedException.CloseOther -> look(R.string.trouble_close_other)
+            is RaseedException.UpdateApp -> stop(R.string.trouble_update_app)
+            is RaseedException.WaitForNetwork -> calm(R.string.trouble_wait_for_network)
+            is RaseedException.SyncLater -> calm(R.string.trouble_sync_later)
+            is RaseedException.Stopped -> calm(R.string.trouble_stopped)
+            is RaseedException.WrongOffice -> stop(R.string.trouble_wrong_office, refused.code)
+            is RaseedException.BringDevice -> stop(R.string.trouble_bring_device, refused.code)
+        }
+    }
+
+    /** The core broke off: nobody knows what was recorded until it is asked again. */
+    fun broken(context: Context) = Trouble(context.getString(R.string.trouble_ask_again), Banner.Kind.Stop)
+
+    private fun newLink(code: String): Int = when (code) {
+        "code-not-valid" -> R.string.trouble_link_used
+        "not-encrypted" -> R.string.trouble_link_open
+        else -> R.string.trouble_link_damaged
+    }
+
+    private fun amount(code: String): Int = when (code) {
+        "empty", "zero" -> R.string.trouble_amount_empty
+        "too-large" -> R.string.trouble_amount_large
+        else -> R.string.trouble_amount
+    }
+
+    private fun reading(context: Context, refused: RaseedException.ReadAgain): Trouble {
+        val words = when (refused.code) {
+            "too-many-digits" -> context.getString(R.string.trouble_reading_digits)
+            "lower-than-last" -> context.getString(R.string.trouble_reading_lower, refused.last?.toString().orEmpty())
+            else -> context.getString(R.string.trouble_reading_missing)
+        }
+        return Trouble(words, Banner.Kind.Wait)
+    }
+
+    private fun clock(context: Context, refused: RaseedException.FixClock): Trouble {
+        val words = when {
+            refused.was.isEmpty() -> context.getString(R.string.trouble_clock_impossible)
+            else -> context.getString(R.string.trouble_fix_clock, refused.now, refused.was)
+        }
+        return Trouble(words, Banner.Kind.Wait, Remedy.Clock)
+    }
+}

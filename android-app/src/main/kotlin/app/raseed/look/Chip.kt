@@ -1,0 +1,27 @@
+// A state in a small space: colour, icon and word together.
+package app.raseed.look
+
+import android.content.Context
+import android.view.Gravity
+import android.widget.LinearLayout
+import app.raseed.R
+
+class Chip(context: Context, kind: Kind, icon: Int, word: CharSequence) : Text(context, word, Type.SMALL, kind.ink, bold = true) {
+    enum class Kind(val fill: Int, val ink: Int) {
+        Calm(R.color.slate, R.color.on_slate),
+        Wait(R.color.amber, R.color.on_amber),
+        Stop(R.color.red, R.color.on_red),
+        Done(R.color.green, R.color.on_green),
+    }
+
+    init {
+        gravity = Gravity.CENTER_VERTICAL
+        background = context.panel(context.colour(kind.fill))
+        val drawable = context.icon(icon, context.colour(kind.ink))
+        drawable.setBounds(0, 0, context.dp(20), context.dp(20))
+        setCompoundDrawablesRelative(drawable, null, null, null)
+        compoundDrawablePadding = context.dp(6)
+        setPadding(context.dp(10), context.dp(2), context.dp(12), context.dp(2))
+        layoutParams = LinearLayout.LayoutParams(LinearLayout.LayoutParams.WRAP_CONTENT, LinearLayout.LayoutParams.WRAP_CONTENT)
+    }
+}

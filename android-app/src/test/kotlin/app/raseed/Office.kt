@@ -1,0 +1,78 @@
+// A real head office beside the test: the `raseed` program with the sample book of 5,000 households, on a free port.
+package app.raseed
+
+import java.io.File
+import java.nio.file.Files
+import java.util.concurrent.TimeUnit
+
+/** Use as `@ClassRule` or by hand; [stop] it and [serve] it again to take the network away and give it back. */
+class Office : org.junit.rules.ExternalResource() {
+    private val folder: File = Files.createTempDirectory("raseed-office").toFile()
+    private var server: Process? = null
+
+    /** Where tills reach it; the same after it was stopped and started again. */
+    lateinit var address: String
+        private set
+
+    override fun before() {
+        tell("import", BOOK.path)
+        serve("127.0.0.1:0")
+    }
+
+    override fun after() {
+        stop()
+        folder.deleteRecursively()
+    }
+
+    /** Answers again, at the address it had. */
+    fun serve() = serve(address)
+
+    /** The network is gone: nobody answers. */
+    fun stop() {
+        server?.run {
+            destroy()
+            if (!waitFor(10, TimeUnit.SECONDS)) destroyForcibly().waitFor()
+        }
+        server = null
+    }
+
+    /** A link that enrols this till once. */
+    fun enrol(till: String): String = field(tell("enrol", till, "--url", "http://$address"), "link")
+
+    fun revoke(till: String) = tell("revoke", till)
+
+    /** What the program answers to `raseed office VERB ...`, in JSON. */
+    fun tell(vararg words: String): String {
+        val process = program(*words).redirectErrorStream(true).start()
+        val said = process.inputStream.bufferedReader().readText()
+        check(process.waitFor() == 0) { "raseed office ${words.joinToString(" ")}: $said" }
+        return said
+    }
+
+    private fun serve(at: String) {
+        val process = program("serve", "--listen", at).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        server = process
+        val said = process.inputStream.bufferedReader().readLine() ?: error("the head office stopped at once")
+        address = field(said, "listening")
+    }
+
+    private fun program(vararg words: String) =
+        ProcessBuilder(listOf(PROGRAM.path, "office", "--data", File(folder, "data").path, "--json") + words)
+
+    companion object {
+        private val ROOT = File("..").canonicalFile
+        private val BOOK = File(ROOT, "tests/data/sample-book")
+
+        /** The built program; RASEED may name another. */
+        val PROGRAM: File by lazy {
+            val named = System.getenv("RASEED")?.let(::File)
+            val built = listOf("release", "debug").map { File(ROOT, "target/$it/raseed") }
+            (listOfNotNull(named) + built).firstOrNull(File::exists)
+                ?: error("there is no raseed program: cargo build -p raseed")
+        }
+
+        /** A field of one line of JSON that holds text. */
+        fun field(json: String, name: String): String =
+            Regex("\"$name\":\"([^\"]*)\"").find(json)?.groupValues?.get(1) ?: error("no $name in $json")
+    }
+}

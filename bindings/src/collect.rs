@@ -1,0 +1,126 @@
+//! Taking money: from what was typed to a receipt that stands.
+
+use crate::book::{LineView, line, parse_account, some};
+use crate::device::parse_staff;
+use crate::error::RaseedError;
+use crate::money::{AmountView, Money, paise};
+use crate::receipts::{ReceiptView, receipt_view};
+use crate::shared::Shared;
+use raseed_protocol::billing::{self, Change};
+use raseed_protocol::ids::RequestId;
+use raseed_protocol::money::Paise;
+use std::sync::Arc;
+
+/// Taking money.
+#[derive(uniffi::Object)]
+pub struct Collect {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What a payment would do.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct PreviewView {
+    /// The amount, in figures and words.
+    pub amount: AmountView,
+    /// What it settles, by head.
+    pub lines: Vec<LineView>,
+    /// The months it settles something of: `Aug 2026 – Oct 2026`; nothing if all is held in advance.
+    pub periods: Option<String>,
+    /// What is held for bills to come.
+    pub to_advance: Option<Money>,
+    /// What is still due afterwards; nothing if all is settled.
+    pub left: Option<Money>,
+}
+
+/// Cash given against an amount.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ChangeView {
+    /// True if what was given is enough.
+    pub enough: bool,
+    /// What to give back; or, if it is not enough, what is missing.
+    pub money: Money,
+}
+
+#[uniffi::export]
+impl Collect {
+    /// A fresh id for one wish: made when the person begins, and handed in again on every retry of the same wish.
+    pub fn new_request(&self) -> Result<String, RaseedError> {
+        self.shared.till(|till| Ok(till.new_request().to_string()))
+    }
+
+    /// What was typed, as an amount.
+    pub fn read_amount(&self, typed: &str) -> Result<AmountView, RaseedError> {
+        let amount: Paise = typed.parse().map_err(RaseedError::from_amount)?;
+        Ok(AmountView::new(amount, self.shared.language()))
+    }
+
+    /// What a payment would settle, or why it may not be taken. Nothing is recorded.
+    pub fn preview(&self, account: &str, amount_paise: i64) -> Result<PreviewView, RaseedError> {
+        let (id, amount) = (parse_account(account)?, paise(amount_paise)?);
+        let language = self.shared.language();
+        self.shared.till(|till| {
+            let settlement = till.preview(&id, amount)?;
+            let rules = till.rules()?;
+            let periods = settlement.oldest_period().zip(settlement.newest_period());
+            Ok(PreviewView {
+                amount: AmountView::new(amount, language),
+                lines: settlement.by_head().iter().map(|part| line(&rules, part, language)).collect(),
+                periods: periods.map(|(from, to)| language.core().periods(from, to)),
+                to_advance: some(settlement.to_advance),
+                left: some(till.left_after(&id, amount)?),
+            })
+        })
+    }
+
+    /// Sums that people are likely to hand over for an amount, smallest first.
+    pub fn likely_sums(&self, amount_paise: i64) -> Result<Vec<Money>, RaseedError> {
+        let sums = billing::likely_sums(paise(amount_paise)?, 4);
+        Ok(sums.into_iter().map(Money::from).collect())
+    }
+
+    /// The change for the cash that was given.
+    pub fn change(&self, amount_paise: i64, given_paise: i64) -> Result<ChangeView, RaseedError> {
+        Ok(match billing::change(paise(amount_paise)?, paise(given_paise)?) {
+            Change::Due(back) => ChangeView { enough: true, money: back.into() },
+            Change::Short(missing) => ChangeView { enough: false, money: missing.into() },
+        })
+    }
+
+    /// Takes cash. When it returns, the receipt is durable: only then may it be shown as paid or printed. The same
+    /// request again gives the same receipt and takes nothing.
+    pub fn cash(
+        &self,
+        request: &str,
+        account: &str,
+        amount_paise: i64,
+        staff: &str,
+    ) -> Result<ReceiptView, RaseedError> {
+        let request = raseed_till::Collect {
+            request: parse_request(request)?,
+            account: parse_account(account)?,
+            amount: paise(amount_paise)?,
+            staff: parse_staff(staff)?,
+        };
+        let language = self.shared.language();
+        self.shared.till(|till| {
+            let given = till.collect_cash(&request)?;
+            // The receipt stands whatever becomes of its looks.
+            Ok(receipt_view(till, &given, language))
+        })
+    }
+
+    /// The receipt that answered a request, if one did: asked after a restart, before anything is offered again.
+    pub fn answered(&self, request: &str) -> Result<Option<ReceiptView>, RaseedError> {
+        let request = parse_request(request)?;
+        let language = self.shared.language();
+        self.shared.till(|till| {
+            let given = till.answered(request)?;
+            Ok(given.map(|given| receipt_view(till, &given, language)))
+        })
+    }
+}
+
+/// A request id that comes back from a screen.
+pub(crate) fn parse_request(text: &str) -> Result<RequestId, RaseedError> {
+    text.parse().map_err(|_| RaseedError::BeginAgain { answered_by: String::new() })
+}

@@ -1,0 +1,54 @@
+//! Rows that only this device knows: what was printed, how the newest sync ended. Not projections: nothing can make them
+//! again, and nothing but a screen depends on them.
+
+use super::Store;
+use super::journal_rows::{from_sql, to_sql};
+use crate::error::TillError;
+use raseed_protocol::ids::{Incarnation, Sequence};
+use raseed_protocol::time::WallMs;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+/// How a sync ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptRow {
+    /// When, by this device's clock.
+    pub wall: WallMs,
+    /// Why it failed: the code of the error, and its sentence.
+    pub failure: Option<(String, String)>,
+}
+
+impl Store {
+    /// How often a receipt has come out of a printer.
+    pub fn copies(&self, incarnation: Incarnation, sequence: Sequence) -> Result<u32, TillError> {
+        let sql = "SELECT copies FROM printed WHERE incarnation = ?1 AND sequence = ?2";
+        let mut statement = self.read()?.prepare_cached(sql)?;
+        let place = params![incarnation.0, to_sql(sequence.0)];
+        let copies = statement.query_row(place, |row| row.get(0)).optional().map_err(|error| self.explain(error))?;
+        Ok(copies.unwrap_or(0))
+    }
+
+    /// How the newest sync ended; `None` before the first.
+    pub fn attempt(&self) -> Result<Option<AttemptRow>, TillError> {
+        let read = |row: &Row| {
+            let failure = row.get::<_, Option<String>>(1)?.zip(row.get(2)?);
+            Ok(AttemptRow { wall: WallMs(from_sql(row.get(0)?)), failure })
+        };
+        let sql = "SELECT wall_ms, code, what FROM sync_attempt";
+        self.read()?.query_row(sql, [], read).optional().map_err(|error| self.explain(error))
+    }
+}
+
+/// One more copy of a receipt came out.
+pub fn add_copy(transaction: &Transaction, incarnation: Incarnation, sequence: Sequence) -> Result<(), TillError> {
+    let sql = "INSERT INTO printed VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET copies = copies + 1";
+    transaction.execute(sql, params![incarnation.0, to_sql(sequence.0)])?;
+    Ok(())
+}
+
+/// Keeps how a sync ended.
+pub fn put_attempt(transaction: &Transaction, attempt: &AttemptRow) -> Result<(), TillError> {
+    let (code, what) = attempt.failure.clone().unzip();
+    let sql = "INSERT OR REPLACE INTO sync_attempt VALUES (1, ?1, ?2, ?3)";
+    transaction.execute(sql, params![to_sql(attempt.wall.0), code, what])?;
+    Ok(())
+}
