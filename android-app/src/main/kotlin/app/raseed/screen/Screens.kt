@@ -30,6 +30,9 @@ object Screens {
 
     fun make(frame: Frame, place: Place): Screen = when (place.screen) {
         LANGUAGE -> LanguageScreen(frame, place)
+        ENROL -> EnrolScreen(frame, place)
+        SHIFT -> ShiftScreen(frame, place)
+        CLOCK -> ClockScreen(frame, place)
         else -> HomeScreen(frame, place)
     }
 }
