@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("raseed-bindgen", &[]),
     // Bytes through uniffi, to be compared with the fast path; nothing is built on it.
     ("raseed-bench-bridge", &["raseed-bindings"]),
-    ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed"]),
+    ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-bindings", "raseed"]),
     ("raseed-fuzz", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-tests"]),
 ];
 
