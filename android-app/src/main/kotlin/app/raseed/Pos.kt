@@ -5,6 +5,7 @@ import android.app.Application
 import app.raseed.bridge.Raseed
 import app.raseed.bridge.openCore
 import app.raseed.frame.Work
+import app.raseed.print.Printing
 
 class Pos : Application() {
     /** The core. Never touched on the main thread: the first touch loads the library. */
@@ -15,4 +16,7 @@ class Pos : Application() {
 
     /** For what waits for others: the network, a printer. */
     val slowWork: Work by lazy { Work("slow") }
+
+    /** One printer, one slip after another, whatever becomes of the screen that began it. */
+    val printing: Printing by lazy { Printing(this) }
 }

@@ -30,6 +30,11 @@ object Screens {
 
     fun make(frame: Frame, place: Place): Screen = when (place.screen) {
         LANGUAGE -> LanguageScreen(frame, place)
+        QUEUE -> QueueScreen(frame, place)
+        VERIFY -> VerifyScreen(frame, place)
+        BILL -> BillScreen(frame, place)
+        ABOUT -> AboutScreen(frame, place)
+        PRINTER -> PrinterScreen(frame, place)
         else -> HomeScreen(frame, place)
     }
 }
