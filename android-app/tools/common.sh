@@ -15,7 +15,8 @@ link() {
     local out=$1 name
     shift
     name=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' ../Cargo.toml)
-    aapt2 link -I "$FRAMEWORK" --manifest src/main/AndroidManifest.xml \
+    # Debian's aapt2 does not know <queries> (Android 11) and would refuse it; so it only warns, and writes what stands there.
+    aapt2 link --warn-manifest-validation -I "$FRAMEWORK" --manifest src/main/AndroidManifest.xml \
         --min-sdk-version "$MIN_SDK" --target-sdk-version "$TARGET_SDK" \
         --version-name "$name" --version-code "$(version_code "$name")" \
         --auto-add-overlay -o "$out" "$@" target/res/compiled.zip

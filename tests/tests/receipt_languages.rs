@@ -1,7 +1,8 @@
 //! The same receipt in four languages: each in its own script, with the same facts, and with nothing personal.
 
 use raseed_protocol::ids::HeadId;
-use raseed_protocol::language::{Language, Names, words};
+use raseed_protocol::journal::Mode;
+use raseed_protocol::language::{Language, MONTHS, Names, words};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::Day;
 use raseed_tests::world::{BookShape, World, book, collect, rupees, staff};
@@ -100,6 +101,30 @@ fn a_message_holds_the_receipt_and_its_proof_and_nobody_s_name() {
         {
             let spoken = text.trim_end_matches(link);
             assert!(!spoken.contains(personal) && !paper.contains(personal), "{language}: {personal}");
+        }
+    }
+}
+
+/// The page has words of its own for explaining, but what stands on both is compared by the person who holds the paper.
+#[test]
+fn the_page_that_checks_a_receipt_calls_things_as_the_paper_does() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/head-office/web/words.js");
+    let page = std::fs::read_to_string(path).unwrap();
+    for language in Language::ALL {
+        let mode = |mode: Mode| mode.name_in(language);
+        let [cash, upi, card, cheque] = [Mode::Cash, Mode::Upi, Mode::Card, Mode::Cheque].map(mode);
+        let head = |head: HeadId| head.name_in(language);
+        let [advance, late_fee, rebate, rounding] =
+            [HeadId::ADVANCE, HeadId::LATE_FEE, HeadId::REBATE, HeadId::ROUNDING].map(head);
+        let months: Vec<String> = MONTHS.iter().map(|month| format!("\"{}\"", month.in_language(language))).collect();
+        let part = page.split(&format!("\n  {language}: {{")).nth(1).unwrap();
+        let part = part.split("\n  },").next().unwrap();
+        for line in [
+            format!("modes: {{ cash: \"{cash}\", upi: \"{upi}\", card: \"{card}\", cheque: \"{cheque}\" }},"),
+            format!("head: {{ 0: \"{advance}\", 1: \"{late_fee}\", 2: \"{rebate}\", 3: \"{rounding}\" }},"),
+            format!("monthNames: [{}],", months.join(", ")),
+        ] {
+            assert!(part.contains(&line), "words.js, {language}: {line}");
         }
     }
 }

@@ -12,7 +12,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("raseed", &["raseed-protocol", "raseed-till", "raseed-head-office"]),
     ("raseed-bindings", &["raseed-protocol", "raseed-till"]),
     ("raseed-bindgen", &[]),
-    ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed"]),
+    // Bytes through uniffi, to be compared with the fast path; nothing is built on it.
+    ("raseed-bench-bridge", &["raseed-bindings"]),
+    ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-bindings", "raseed"]),
     ("raseed-fuzz", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-tests"]),
 ];
 

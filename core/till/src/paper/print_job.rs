@@ -13,7 +13,7 @@ const WHEN_DONE_MS: u32 = 25_000;
 /// Between two looks at a printer that will recover by itself, and how many in all.
 const PAUSE_MS: u32 = 1_000;
 const MOST_PAUSES: u32 = 60;
-/// Bytes that answer nothing (flow control, status unasked for) before the printer is called not understood.
+/// Bytes on end that answer nothing (flow control, status unasked for) before the printer is called not understood.
 const MOST_NOISE: usize = 32;
 
 /// Whether a printer can be asked: many cheap Bluetooth ones only listen. Configured, never guessed.
@@ -182,6 +182,7 @@ impl PrintJob {
         };
         let states = bytes.iter().map(|byte| question.decode(*byte));
         if let Some(state) = states.into_iter().find(|state| *state != PrinterState::Unknown) {
+            self.noise = 0;
             self.reported(state);
             return true;
         }

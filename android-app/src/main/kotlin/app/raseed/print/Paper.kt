@@ -8,6 +8,7 @@ import android.graphics.Color
 import android.graphics.Paint
 import android.graphics.Typeface
 import android.os.Build
+import android.text.Layout
 import android.text.Layout.Alignment
 import android.text.StaticLayout
 import android.text.TextPaint
@@ -36,7 +37,7 @@ class Paper(private val roll: Roll, private val locale: Locale) {
 
     private val heading = type(HEADING, bold = true)
     private val total = type(TOTAL, bold = true)
-    private val words = type(BODY, bold = true)
+    private val bold = type(BODY, bold = true)
     private val body = type(BODY)
     private val note = type(NOTE)
 
@@ -67,13 +68,14 @@ class Paper(private val roll: Roll, private val locale: Locale) {
 
     private fun part(block: SlipBlock): Part = when (block) {
         is HeadingBlock -> Lines(block.text, heading, Alignment.ALIGN_CENTER, below = GAP)
-        is LineBlock -> Lines(block.text, body, Alignment.ALIGN_CENTER)
+        // Bold, because it says whether this is a second print.
+        is LineBlock -> Lines(block.text, bold, Alignment.ALIGN_CENTER)
         is RowBlock -> pair(block.label, block.value, body)
         is TotalBlock -> pair(block.label, block.value, total)
         is RuleBlock -> rule
         is QrBlock -> Symbol(block.text)
         is NoteBlock -> Lines(block.text, note, Alignment.ALIGN_CENTER)
-        is WordsBlock -> Lines(block.text, words, Alignment.ALIGN_NORMAL)
+        is WordsBlock -> Lines(block.text, bold, Alignment.ALIGN_NORMAL)
     }
 
     /** On one line, or under each other where they do not fit beside each other. */
@@ -103,6 +105,7 @@ class Paper(private val roll: Roll, private val locale: Locale) {
         private val layout = StaticLayout.Builder.obtain(text, 0, text.length, type, inner)
             .setAlignment(alignment)
             .setIncludePad(true)
+            .setBreakStrategy(Layout.BREAK_STRATEGY_BALANCED)
             // Marks above and below the line must not touch.
             .setLineSpacing(LEADING, 1f)
             .apply { if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) setUseLineSpacingFromFallbacks(true) }

@@ -32,6 +32,11 @@ class Printing(
         current?.close()
     }
 
+    /** For tests: waits until all that was started is over; what was told then waits on the main thread. */
+    fun finish() {
+        thread.submit {}.get()
+    }
+
     private fun run(choice: PrinterChoice, blocks: List<SlipBlock>, locale: Locale, tell: (PrintState) -> Unit) {
         val bands = Paper(choice.roll, locale).bands(blocks, choice.cuts)
         val printer = try {

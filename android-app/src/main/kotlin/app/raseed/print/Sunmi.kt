@@ -22,7 +22,7 @@ object Sunmi : Vendor {
 
     override fun isHere(context: Context): Boolean {
         val sunmi = Build.MANUFACTURER.equals("sunmi", ignoreCase = true)
-        return sunmi && Build.MODEL.uppercase(Locale.ROOT).first().let { it == 'P' || it == 'V' }
+        return sunmi && Build.MODEL.uppercase(Locale.ROOT).firstOrNull().let { it == 'P' || it == 'V' }
     }
 
     override fun intent(): Intent = Intent("$PACKAGE.IWoyouService").setPackage(PACKAGE)

@@ -12,7 +12,6 @@ import android.hardware.usb.UsbInterface
 import android.hardware.usb.UsbManager
 import android.os.Build
 import java.io.IOException
-import java.util.Locale
 
 /** [device] is one that [plugged] gave. */
 class UsbPrinter(private val context: Context, private val device: UsbDevice) : Printer {
@@ -91,7 +90,7 @@ class UsbPrinter(private val context: Context, private val device: UsbDevice) : 
             manager(context)?.deviceList?.values.orEmpty().filter { printerInterface(it) != null }
 
         /** A name that stays the same when it is plugged in again. */
-        fun address(device: UsbDevice): String = "%04x:%04x".format(Locale.ROOT, device.vendorId, device.productId)
+        fun address(device: UsbDevice): String = "${device.vendorId}:${device.productId}"
 
         /** Shows Android's question; the answer comes as the broadcast [PERMISSION]. */
         fun askPermission(context: Context, device: UsbDevice) {

@@ -1,0 +1,171 @@
+//! The façade for Android over a till of the small world: text ready to show, values to hand back, refusals as actions,
+//! and a core that goes on after something broke in the middle of a call.
+
+use raseed::{
+    DeviceClock, DevicePorts, Language, Moment, NextStep, Raseed, RaseedError, SecretVault, VaultTrouble, Verdict,
+};
+use raseed_protocol::time::Day;
+use raseed_tests::world::{BookShape, Device, World, book};
+use raseed_till::ports::{Clock, Vault};
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+fn today() -> Day {
+    "2026-11-22".parse().expect("a day")
+}
+
+/// The clock and the vault of a device in the world, as Kotlin would hand them in.
+struct Android {
+    clock: Mutex<Box<dyn Clock>>,
+    vault: Mutex<Box<dyn Vault>>,
+    breaks: AtomicBool,
+}
+
+impl DeviceClock for Android {
+    fn now(&self) -> Moment {
+        assert!(!self.breaks.load(Ordering::SeqCst), "the clock breaks");
+        let now = self.clock.lock().unwrap().now();
+        let ms = |ms: u64| i64::try_from(ms).unwrap();
+        Moment { wall_ms: ms(now.wall.0), elapsed_ms: ms(now.elapsed.0), boot: i32::from_be_bytes(now.boot.0) }
+    }
+}
+
+impl SecretVault for Android {
+    fn load(&self, name: String) -> Result<Option<Vec<u8>>, VaultTrouble> {
+        let found = self.vault.lock().unwrap().load(&name).unwrap();
+        Ok(found.map(|seed| seed.to_vec()))
+    }
+
+    fn save(&self, _: String, _: Vec<u8>) -> Result<(), VaultTrouble> {
+        Err(VaultTrouble::Unreachable { what: "this one only reads".to_owned() })
+    }
+
+    fn forget(&self, _: String) -> Result<(), VaultTrouble> {
+        Ok(())
+    }
+}
+
+/// The core over a device, after the till in it was closed.
+fn core(device: &Device, language: Language) -> (Arc<Android>, Arc<Raseed>) {
+    let ports = device.ports();
+    let (clock, vault) = (Mutex::new(ports.clock), Mutex::new(ports.vault));
+    let android = Arc::new(Android { clock, vault, breaks: AtomicBool::new(false) });
+    let ports = DevicePorts { clock: Arc::clone(&android) as _, vault: Arc::clone(&android) as _ };
+    let folder = device.folder.to_str().expect("a plain path").to_owned();
+    (android, Raseed::new(folder, ports, language))
+}
+
+fn ready(language: Language) -> (World, Device, Arc<Android>, Arc<Raseed>) {
+    let mut world = World::new(3, today(), book(BookShape { accounts: 3, months: 3, fees: true }, today()));
+    let (device, till) = world.till("SAS07");
+    drop(till);
+    let (android, raseed) = core(&device, language);
+    (world, device, android, raseed)
+}
+
+#[test]
+fn a_collection_from_home_to_queue() {
+    let (_world, _device, _android, raseed) = ready(Language::English);
+    let home = raseed.home().unwrap();
+    assert_eq!((home.next, home.receipts, home.staff.as_deref()), (NextStep::Collect, 0, Some("jaspreet")));
+    let found = raseed.book().find("A-1", 10).unwrap();
+    assert_eq!(found.len(), 1);
+    let household = raseed.book().household(&found[0].account).unwrap();
+    let all = household.payable.clone().expect("three months are due");
+    let collect = raseed.collect();
+    let preview = collect.preview(&household.account, all.paise).unwrap();
+    assert_eq!((preview.left, preview.amount.money.clone()), (None, all.clone()));
+    assert!(preview.amount.words.starts_with("Rupees "), "{}", preview.amount.words);
+
+    let request = collect.new_request().unwrap();
+    assert_eq!(collect.answered(&request).unwrap(), None);
+    let receipt = collect.cash(&request, &household.account, all.paise, "jaspreet").unwrap();
+    let again = collect.cash(&request, &household.account, all.paise, "jaspreet").unwrap();
+    assert!(!receipt.repeated && again.repeated && again.receipt == receipt.receipt);
+    assert_eq!(collect.answered(&request).unwrap().map(|given| given.receipt), Some(receipt.receipt.clone()));
+    let other = collect.cash(&request, &household.account, 100, "jaspreet");
+    assert_eq!(other, Err(RaseedError::BeginAgain { answered_by: receipt.receipt.clone() }));
+
+    let home = raseed.home().unwrap();
+    assert_eq!((home.receipts, home.total.money.clone(), home.by_mode[0].percent), (1, all.clone(), 100));
+    assert_eq!(home.newest.map(|newest| (newest.receipt, newest.copies)), Some((receipt.receipt.clone(), 0)));
+    assert_eq!(raseed.receipts().printed(&receipt.receipt).unwrap(), 1);
+    assert_eq!(raseed.receipts().show(&receipt.receipt).unwrap().copies, 1);
+    let proven = raseed.receipts().verify(&receipt.link).unwrap();
+    assert_eq!((proven.verdict, proven.proven.map(|it| it.receipt)), (Verdict::Genuine, Some(receipt.receipt.clone())));
+    assert_eq!(raseed.receipts().verify("upi://pay?pa=x").unwrap().verdict, Verdict::NotAReceipt);
+    assert!(raseed.receipts().text(&receipt.receipt, Language::Hindi).unwrap().contains(&all.text));
+    let queue = raseed.sync().queue(10).unwrap();
+    assert!(queue.items.iter().any(|item| item.money.as_ref() == Some(&all) && item.what == "Receipt"));
+    let past = raseed.book().household(&household.account).unwrap();
+    assert_eq!((past.payable, past.payments[0].receipt.clone()), (None, Some(receipt.receipt)));
+}
+
+#[test]
+fn every_word_is_in_the_language_of_the_screens() {
+    let (_world, _device, _android, raseed) = ready(Language::Punjabi);
+    let all = raseed.book().household("A-1").unwrap().payable.unwrap();
+    let request = raseed.collect().new_request().unwrap();
+    let receipt = raseed.collect().cash(&request, "A-1", all.paise, "jaspreet").unwrap();
+    assert_eq!((receipt.mode.as_str(), receipt.when.contains("ਨਵੰਬਰ")), ("ਨਕਦ", true));
+    raseed.set_language(Language::Bengali);
+    assert!(raseed.home().unwrap().day.contains("নভেম্বর"));
+    assert!(raseed.sync().queue(9).unwrap().items.iter().any(|item| item.what == "রসিদ"));
+}
+
+#[test]
+fn refusals_are_actions() {
+    let (world, device, _android, raseed) = ready(Language::English);
+    let collect = raseed.collect();
+    let code = |refused: RaseedError| match refused {
+        RaseedError::TypeAmount { code } | RaseedError::AskNewLink { code } | RaseedError::ReadAgain { code, .. } => {
+            code
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(code(collect.read_amount("").unwrap_err()), "empty");
+    assert_eq!(code(collect.read_amount("2x").unwrap_err()), "not-a-number");
+    assert_eq!(code(collect.preview("A-1", 0).unwrap_err()), "zero");
+    assert_eq!(code(raseed.device().read_link("hello").unwrap_err()), "not-a-link");
+    assert_eq!(code(raseed.bills().judge("A-1", "x").unwrap_err()), "not-a-number");
+    let unknown = RaseedError::CheckNumber { account: "Z-9".to_owned() };
+    assert_eq!(raseed.book().household("Z-9").unwrap_err(), unknown);
+    assert!(matches!(collect.preview("A-1", 900_000_000).unwrap_err(), RaseedError::TakeLess { .. }));
+    assert_eq!(raseed.device().open_shift("jaspreet", 0), Err(RaseedError::ShiftIsOpen { number: 1 }));
+    assert_eq!(raseed.device().open_shift("no spaces!", 0), Err(RaseedError::TypeStaff));
+    assert_eq!(raseed.device().confirm_clock("jaspreet", "why"), Err(RaseedError::ClockIsFine));
+    let none = RaseedError::NoSuchReceipt { receipt: "SAS07-1-999".to_owned() };
+    assert_eq!(raseed.receipts().show("SAS07-1-999").unwrap_err(), none);
+    world.clock.set(raseed_protocol::time::WallMs(today().start().0));
+    let request = collect.new_request().unwrap();
+    assert!(matches!(collect.cash(&request, "A-1", 100, "jaspreet"), Err(RaseedError::FixClock { .. })));
+    assert_eq!(raseed.home().unwrap().next, NextStep::FixClock);
+    let elsewhere = core(&device, Language::English).1;
+    assert_eq!(elsewhere.book().household("A-1").unwrap_err(), RaseedError::CloseOther);
+}
+
+#[test]
+fn before_enrolment_home_says_so_and_everything_else_too() {
+    let mut world = World::new(3, today(), book(BookShape { accounts: 3, months: 3, fees: true }, today()));
+    let device = world.device("SAS07");
+    std::fs::remove_dir_all(&device.folder).unwrap();
+    let (_android, raseed) = core(&device, Language::English);
+    assert_eq!(raseed.home().unwrap().next, NextStep::Enrol);
+    assert_eq!(raseed.book().find("A", 5).unwrap_err(), RaseedError::Enrol);
+    assert_eq!(raseed.about().unwrap_err(), RaseedError::Enrol);
+}
+
+/// uniffi turns a panic into an exception; what was open is not trusted any more, and the next call opens it afresh.
+#[test]
+fn after_a_panic_the_till_is_opened_again() {
+    let (_world, _device, android, raseed) = ready(Language::English);
+    let collect = raseed.collect();
+    let request = collect.new_request().unwrap();
+    android.breaks.store(true, Ordering::SeqCst);
+    let broken = std::panic::catch_unwind(AssertUnwindSafe(|| collect.cash(&request, "A-1", 100, "jaspreet")));
+    assert!(broken.is_err());
+    android.breaks.store(false, Ordering::SeqCst);
+    assert_eq!(collect.answered(&request).unwrap(), None, "nothing was taken");
+    assert!(!collect.cash(&request, "A-1", 100, "jaspreet").unwrap().repeated);
+}
