@@ -37,6 +37,11 @@ object Screens {
         AMOUNT -> AmountScreen(frame, place)
         CASH -> CashScreen(frame, place)
         RECEIPT -> ReceiptScreen(frame, place)
+        QUEUE -> QueueScreen(frame, place)
+        VERIFY -> VerifyScreen(frame, place)
+        BILL -> BillScreen(frame, place)
+        ABOUT -> AboutScreen(frame, place)
+        PRINTER -> PrinterScreen(frame, place)
         else -> HomeScreen(frame, place)
     }
 }
