@@ -22,7 +22,7 @@ class FrameTest : House() {
     @Test
     fun `home shows what the library says`() {
         open()
-        expect("Version 0.1.0")
+        expect("₹0")
     }
 
     @Test

@@ -11,6 +11,7 @@ import android.view.ViewGroup
 import android.widget.TextView
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
+import app.raseed.frame.Work
 import org.junit.After
 import org.junit.Assert.assertTrue
 import org.junit.runner.RunWith
@@ -39,11 +40,17 @@ abstract class House {
         start(null)
     }
 
-    @After
+    /** Leaves the app; it can be opened again. */
     fun close() {
         controller?.close()
         controller = null
         idle()
+    }
+
+    @After
+    fun end() {
+        close()
+        listOf(pos.work, pos.slowWork).forEach(Work::end)
     }
 
     /** Until every answer of the core was given and shown. Nothing here waits for a clock. */
