@@ -66,6 +66,12 @@ impl Device {
         })
     }
 
+    /// Who collects: the person of the open shift.
+    pub fn staff(&self) -> Result<String, RaseedError> {
+        let shift = self.shared.till(|till| till.shift())?;
+        shift.map(|shift| shift.staff.to_string()).ok_or(RaseedError::OpenShift)
+    }
+
     /// A person says that the clock is right although the newest record is of a later time.
     pub fn confirm_clock(&self, staff: &str, reason: &str) -> Result<(), RaseedError> {
         let staff = parse_staff(staff)?;

@@ -18,6 +18,7 @@ mod receipts;
 mod root;
 mod shared;
 mod sync;
+mod turns;
 mod verify;
 
 pub use about::About;

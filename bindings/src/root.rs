@@ -65,7 +65,7 @@ impl Raseed {
 
     /// What is unsent, and sending it.
     pub fn sync(&self) -> Arc<Sync> {
-        Arc::new(Sync::new(Arc::clone(&self.shared)))
+        Arc::new(Sync { shared: Arc::clone(&self.shared) })
     }
 
     /// What this device is.

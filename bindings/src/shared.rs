@@ -4,6 +4,7 @@
 use crate::error::RaseedError;
 use crate::language::Language;
 use crate::ports::DevicePorts;
+use crate::turns::Turns;
 use raseed_till::sync::Lend;
 use raseed_till::{Till, TillError};
 use std::path::PathBuf;
@@ -14,12 +15,13 @@ pub(crate) struct Shared {
     pub(crate) folder: PathBuf,
     pub(crate) ports: DevicePorts,
     pub(crate) language: Mutex<Language>,
+    pub(crate) turns: Turns,
     till: Mutex<Option<Till>>,
 }
 
 impl Shared {
     pub(crate) fn new(folder: PathBuf, ports: DevicePorts, language: Language) -> Shared {
-        Shared { folder, ports, language: Mutex::new(language), till: Mutex::new(None) }
+        Shared { folder, ports, language: Mutex::new(language), turns: Turns::default(), till: Mutex::new(None) }
     }
 
     /// The language of the screens.

@@ -4,9 +4,10 @@ use crate::error::RaseedError;
 use crate::home::small;
 use crate::money::{Age, Money};
 use crate::shared::Shared;
-use raseed_till::sync::{HttpTransport, Wait};
-use raseed_till::{Queue, Unsent};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use crate::turns::{InTurn, Turn};
+use raseed_till::sync::HttpTransport;
+use raseed_till::{Queue, TillError, Unsent};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often a broken line is tried again in one sync.
@@ -15,8 +16,7 @@ const PATIENCE: u32 = 8;
 /// Sending what is unsent, fetching what is new.
 #[derive(uniffi::Object)]
 pub struct Sync {
-    shared: Arc<Shared>,
-    stop: Stop,
+    pub(crate) shared: Arc<Shared>,
 }
 
 /// What has not reached the head office, and what is known about why.
@@ -32,6 +32,8 @@ pub struct QueueView {
     pub confirmed: Option<String>,
     /// How the newest sync ended.
     pub attempt: Option<AttemptView>,
+    /// True while a sync runs, whoever began it.
+    pub running: bool,
 }
 
 /// One unsent record.
@@ -84,17 +86,11 @@ pub struct SyncView {
     pub notices: u32,
 }
 
-impl Sync {
-    pub(crate) fn new(shared: Arc<Shared>) -> Sync {
-        Sync { shared, stop: Stop::default() }
-    }
-}
-
 #[uniffi::export]
 impl Sync {
     /// What is unsent, with the oldest `most` records in detail.
     pub fn queue(&self, most: u32) -> Result<QueueView, RaseedError> {
-        let language = self.shared.language();
+        let (language, running) = (self.shared.language(), self.shared.turns.taken());
         self.shared.till(|till| {
             let queue = till.queue(usize::try_from(most).unwrap_or(usize::MAX))?;
             let now = till.wall();
@@ -121,16 +117,18 @@ impl Sync {
                     .collect(),
                 confirmed,
                 attempt,
+                running,
             })
         })
     }
 
     /// Sends and fetches until all is done, or the line is gone, or somebody stops it. Everything that got through stays
-    /// through.
+    /// through. While another sync runs it waits for its turn.
     pub fn run(&self) -> Result<SyncView, RaseedError> {
-        let mut wait = self.stop.begin();
-        let report = raseed_till::sync::sync(self.shared.as_ref(), &mut transport(), &mut wait, PATIENCE);
-        let report = report.map_err(|error| RaseedError::from_till(error, self.shared.language()))?;
+        let turn = self.shared.turns.begin().ok_or(RaseedError::Stopped)?;
+        let mut line = InTurn { line: transport(), turn: &turn };
+        let report = raseed_till::sync::sync(self.shared.as_ref(), &mut line, &mut &turn, PATIENCE);
+        let report = report.map_err(|error| self.failed(error, &turn))?;
         Ok(SyncView {
             sent: small(report.sent),
             accounts: u32::try_from(report.accounts).unwrap_or(u32::MAX),
@@ -138,42 +136,24 @@ impl Sync {
         })
     }
 
-    /// Stops a sync that is waiting to try again; one that is in the middle of an exchange ends it first.
+    /// Stops the sync that runs, whoever began it: one that waits to try again at once, one that is in the middle of an
+    /// exchange after it.
     pub fn stop(&self) {
-        self.stop.stop();
+        self.shared.turns.stop();
+    }
+}
+
+impl Sync {
+    /// What only had to be tried again would have been, if nobody had said stop.
+    fn failed(&self, error: TillError, turn: &Turn<'_>) -> RaseedError {
+        match error {
+            TillError::Sync(passing) if passing.is_passing() && turn.stopped() => RaseedError::Stopped,
+            error => RaseedError::from_till(error, self.shared.language()),
+        }
     }
 }
 
 /// The network, with the patience of somebody who stands in a field with a bar of 2G.
 pub(crate) fn transport() -> HttpTransport {
     HttpTransport::new(Duration::from_secs(15), Duration::from_secs(90))
-}
-
-/// A wait that can be ended from another thread.
-#[derive(Default)]
-struct Stop {
-    stopped: Mutex<bool>,
-    changed: Condvar,
-}
-
-impl Stop {
-    fn begin(&self) -> &Stop {
-        *self.stopped.lock().unwrap_or_else(PoisonError::into_inner) = false;
-        self
-    }
-
-    fn stop(&self) {
-        *self.stopped.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.changed.notify_all();
-    }
-}
-
-impl Wait for &Stop {
-    fn wait(&mut self, milliseconds: u64) -> bool {
-        let stopped = self.stopped.lock().unwrap_or_else(PoisonError::into_inner);
-        let pause = Duration::from_millis(milliseconds);
-        let waited = self.changed.wait_timeout_while(stopped, pause, |stopped| !*stopped);
-        let (stopped, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        !*stopped
-    }
 }

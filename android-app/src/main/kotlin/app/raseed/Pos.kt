@@ -5,8 +5,13 @@ import android.app.Application
 import app.raseed.bridge.Raseed
 import app.raseed.bridge.openCore
 import app.raseed.frame.Work
+import app.raseed.print.Printer
+import app.raseed.print.PrinterChoice
+import app.raseed.print.PrinterChoices
+import app.raseed.print.Printing
+import app.raseed.print.ReceiptPrints
 
-class Pos : Application() {
+open class Pos : Application() {
     /** The core. Never touched on the main thread: the first touch loads the library. */
     val core: Raseed by lazy { openCore(this) }
 
@@ -15,4 +20,13 @@ class Pos : Application() {
 
     /** For what waits for others: the network, a printer. */
     val slowWork: Work by lazy { Work("slow") }
+
+    /** One printer, one slip after another, whatever becomes of the screen that began it. */
+    val printing: Printing by lazy { Printing(PrinterChoices(this), ::printer) }
+
+    /** What is known of receipts on their way to paper. */
+    val receiptPrints: ReceiptPrints by lazy { ReceiptPrints(this) }
+
+    /** The printer that was chosen. */
+    protected open fun printer(choice: PrinterChoice): Printer = choice.printer(this)
 }

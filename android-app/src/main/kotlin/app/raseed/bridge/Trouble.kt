@@ -26,6 +26,10 @@ enum class Remedy(val word: Int, val icon: Int) {
     Clock(R.string.remedy_clock, R.drawable.ic_clock),
 }
 
+/** Trying again later may help without anybody doing anything. */
+val Refused.passes: Boolean
+    get() = this is RaseedException.WaitForNetwork || this is RaseedException.SyncLater || this is RaseedException.Stopped
+
 object Troubles {
     fun of(context: Context, refused: Refused): Trouble {
         fun look(id: Int, vararg values: Any) = Trouble(context.getString(id, *values), Banner.Kind.Wait)
@@ -73,6 +77,12 @@ object Troubles {
             is RaseedException.BringDevice -> stop(R.string.trouble_bring_device, refused.code)
         }
     }
+
+    /** Before the core has to refuse for it. */
+    fun openShift(context: Context) = of(context, RaseedException.OpenShift())
+
+    /** The core itself does not know whether it was recorded: only the same once more can tell. */
+    fun isUnsure(refused: Refused) = refused is RaseedException.AskAgain || refused is RaseedException.FreeSpace
 
     /** The core broke off: nobody knows what was recorded until it is asked again. */
     fun broken(context: Context) = Trouble(context.getString(R.string.trouble_ask_again), Banner.Kind.Stop)

@@ -37,7 +37,7 @@ class EnrolScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     override fun onPermission(request: Int, granted: Boolean) {
-        if (request == ScanPanel.PERMISSION) scan?.allowed(granted)
+        scan?.allowed(request, granted)
     }
 
     private fun draw() {

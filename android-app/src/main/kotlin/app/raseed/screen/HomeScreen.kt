@@ -12,10 +12,11 @@ import app.raseed.bridge.NextStep
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
 import app.raseed.look.AmountView
-import app.raseed.look.Bar
 import app.raseed.look.BigButton
 import app.raseed.look.Chip
+import app.raseed.look.Fact
 import app.raseed.look.RowCard
+import app.raseed.look.Share
 import app.raseed.look.Size
 import app.raseed.look.Text
 import app.raseed.look.Type
@@ -50,7 +51,10 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         sheet.addView(AmountView(context, home.total.money.text))
         val count = home.receipts.toInt()
         sheet.addView(Text(context, context.resources.getQuantityString(R.plurals.home_receipts, count, count.toString()), Type.BODY))
-        for (mode in home.byMode) sheet.addView(Bar(context, mode.name, mode.money.text, mode.percent.toInt()))
+        for (mode in home.byMode) {
+            sheet.addView(Fact(context, mode.name, mode.money.text, strong = true))
+            sheet.addView(Share(context, mode.permille.toInt()))
+        }
         sheet.addView(unsent(home))
         home.newest?.let { sheet.addView(newest(it)) }
     }

@@ -37,9 +37,11 @@ class ScanPanel(private val frame: Frame, private val found: (String) -> Unit) :
 
     fun hide() = camera.close()
 
-    /** The answer to the question for the camera. */
-    fun allowed(granted: Boolean) {
-        if (granted) show() else tell(ScanState.NotAllowed)
+    /** The answer to the question for the camera; others are passed over. */
+    fun allowed(request: Int, granted: Boolean) = when {
+        request != PERMISSION -> Unit
+        granted -> show()
+        else -> tell(ScanState.NotAllowed)
     }
 
     private fun tell(state: ScanState) {
@@ -57,8 +59,7 @@ class ScanPanel(private val frame: Frame, private val found: (String) -> Unit) :
     }
 
     companion object {
-        /** What `onPermission` hears. */
-        const val PERMISSION = 11
+        private const val PERMISSION = 11
         private const val HEIGHT = 260
     }
 }

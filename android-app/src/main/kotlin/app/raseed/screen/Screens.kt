@@ -14,6 +14,7 @@ object Screens {
     const val SHIFT = "shift"
     const val CLOCK = "clock"
     const val FIND = "find"
+    const val SCAN = "scan"
     const val HOUSEHOLD = "household"
     const val AMOUNT = "amount"
     const val CASH = "cash"
@@ -33,6 +34,17 @@ object Screens {
         ENROL -> EnrolScreen(frame, place)
         SHIFT -> ShiftScreen(frame, place)
         CLOCK -> ClockScreen(frame, place)
+        FIND -> FindScreen(frame, place)
+        SCAN -> ScanScreen(frame, place)
+        HOUSEHOLD -> HouseholdScreen(frame, place)
+        AMOUNT -> AmountScreen(frame, place)
+        CASH -> CashScreen(frame, place)
+        RECEIPT -> ReceiptScreen(frame, place)
+        QUEUE -> QueueScreen(frame, place)
+        VERIFY -> VerifyScreen(frame, place)
+        BILL -> BillScreen(frame, place)
+        ABOUT -> AboutScreen(frame, place)
+        PRINTER -> PrinterScreen(frame, place)
         else -> HomeScreen(frame, place)
     }
 }

@@ -1,0 +1,115 @@
+// What this device is: for the person on the telephone with the supervisor.
+package app.raseed.screen
+
+import android.os.Build
+import android.os.StatFs
+import android.view.View
+import app.raseed.R
+import app.raseed.bridge.About
+import app.raseed.frame.Frame
+import app.raseed.frame.Place
+import app.raseed.look.Banner
+import app.raseed.look.BigButton
+import app.raseed.look.Fact
+import app.raseed.look.RowCard
+import app.raseed.look.Size
+import app.raseed.look.Text
+import app.raseed.look.Type
+import app.raseed.look.column
+
+class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
+    private val checked = column(context, 0)
+    private val till = column(context, Size.GRID)
+    private val device = column(context, Size.GRID)
+    private var checking = false
+
+    override fun build(): View = page.apply {
+        title(text(R.string.about_title), frame::back)
+        for (part in listOf(checked, till, device)) content.addView(part)
+        link(R.drawable.ic_language, R.string.language_title, Screens.LANGUAGE)
+        link(R.drawable.ic_print, R.string.printer_title, Screens.PRINTER)
+        link(R.drawable.ic_qr, R.string.verify_title, Screens.VERIFY)
+        offer()
+        showDevice("")
+    }
+
+    override fun shown() = ask({ core.about() }) {
+        showTill(it)
+        showDevice(it.version)
+    }
+
+    private fun link(icon: Int, word: Int, screen: String) {
+        page.content.addView(RowCard(context, text(word), icon = icon) { frame.go(Place(screen)) })
+    }
+
+    private fun showTill(about: About) {
+        till.removeAllViews()
+        fun fact(name: Int, value: String) = till.addView(Fact(context, text(name), value))
+        fact(R.string.about_till, about.till)
+        fact(R.string.about_incarnation, about.incarnation.toString())
+        fact(R.string.about_receipts, about.receipts.toString())
+        fact(R.string.about_total, about.grandTotal.text)
+        fact(R.string.about_records, about.records.toString())
+        fact(R.string.about_households, about.households.toString())
+        fact(R.string.about_book, about.bookOf ?: text(R.string.about_no_book))
+        // In fours: two people compare it by telephone.
+        long(till, R.string.about_head, about.head.chunked(4).joinToString(" "))
+        long(till, R.string.about_office, about.officeUrl)
+    }
+
+    private fun showDevice(library: String) {
+        device.removeAllViews()
+        val free = StatFs(context.filesDir.path).availableBytes / MEGABYTE
+        if (free < LITTLE) {
+            device.addView(Banner(context, Banner.Kind.Wait, R.drawable.ic_warning, text(R.string.about_little_room, free.toString())))
+        }
+        device.addView(Fact(context, text(R.string.about_free), text(R.string.about_megabytes, free.toString())))
+        long(device, R.string.about_device, listOf(Build.MANUFACTURER, Build.MODEL).joinToString(" "))
+        val app = context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty()
+        long(device, R.string.about_versions_name, text(R.string.about_versions, app, library, Build.VERSION.RELEASE))
+    }
+
+    /** What does not fit beside its name stands under it. */
+    private fun long(into: android.widget.LinearLayout, name: Int, value: String) {
+        val both = column(context, 0)
+        both.addView(Text(context, text(name), Type.BODY, R.color.slate))
+        both.addView(Text(context, value))
+        into.addView(both)
+    }
+
+    private fun offer() {
+        page.actions.removeAllViews()
+        if (checking) return
+        page.actions.addView(BigButton(context, BigButton.Kind.Plain, R.drawable.ic_check, text(R.string.about_check), onTouch = ::check))
+    }
+
+    private fun check() {
+        unsay()
+        checking = true
+        result(Banner.Kind.Calm, R.drawable.ic_wait, R.string.about_checking)
+        askSlowly({ core.device().check() }) {
+            checking = false
+            result(Banner.Kind.Done, R.drawable.ic_check, R.string.about_checked)
+        }
+    }
+
+    private fun result(kind: Banner.Kind, icon: Int, words: Int) {
+        checked.removeAllViews()
+        checked.addView(Banner(context, kind, icon, text(words)))
+        offer()
+    }
+
+    override fun failed(error: Throwable) {
+        checking = false
+        checked.removeAllViews()
+        offer()
+        super.failed(error)
+    }
+
+    private companion object {
+        const val MEGABYTE = 1_000_000L
+
+        /** Below this many megabytes the person should make room. */
+        const val LITTLE = 200
+    }
+}
