@@ -5,8 +5,8 @@
 #   android-app/apk.sh --verify [APK] verify one
 #
 # Libraries are looked for in android-app/target/jniLibs/ABI/ (where `cargo ndk -o` puts them) and in target/TRIPLE/release/.
-# JNI_LIBS names another folder to look in, and no other; APK another place to write to. Signed with KEYSTORE (KEYSTORE_PASSWORD, KEY_ALIAS) from the
-# environment, or else with a throw-away key made on the spot.
+# JNI_LIBS names another folder, and then only that one; APK another place to write to.
+# Signed with KEYSTORE (KEYSTORE_PASSWORD, KEY_ALIAS) from the environment, or else with a throw-away key made on the spot.
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -75,8 +75,9 @@ class MainActivity : Activity(), Frame {
         if (trail.depth > 1) leave { trail.back() } else finish()
     }
 
-    override fun speak(language: Language) {
+    override fun speak(language: Language, then: Place) {
         LanguageChoice(this).chosen = language
+        trail.restart(then)
         recreate()
     }
 

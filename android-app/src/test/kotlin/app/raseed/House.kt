@@ -3,6 +3,7 @@
 package app.raseed
 
 import android.os.Bundle
+import android.os.Parcel
 import android.os.SystemClock
 import android.view.MotionEvent
 import android.view.View
@@ -139,7 +140,19 @@ abstract class House {
         val saved = Bundle()
         requireNotNull(controller).pause().stop().saveInstanceState(saved).destroy()
         idle()
-        start(saved)
+        start(throughParcel(saved))
+    }
+
+    /** As the system keeps it: as bytes. */
+    private fun throughParcel(saved: Bundle): Bundle {
+        val parcel = Parcel.obtain()
+        parcel.writeBundle(saved)
+        val bytes = parcel.marshall()
+        parcel.recycle()
+        val back = Parcel.obtain()
+        back.unmarshall(bytes, 0, bytes.size)
+        back.setDataPosition(0)
+        return requireNotNull(back.readBundle(javaClass.classLoader)).also { back.recycle() }
     }
 
     private fun start(saved: Bundle?) {

@@ -24,8 +24,8 @@ interface Frame {
 
     fun back()
 
-    /** Changes the language of the screens, and shows this place again in it. */
-    fun speak(language: Language)
+    /** Changes the language of the screens, and goes on at [then] in it. */
+    fun speak(language: Language, then: Place)
 }
 
 /**

@@ -12,10 +12,15 @@ class Work(name: String) {
     private val main = Handler(Looper.getMainLooper())
     private val thread = Executors.newSingleThreadExecutor { task -> Thread(task, name) }
     private var asked = 0
-    private val sayBusy = Runnable { onBusy?.invoke(true) }
+    private val sayBusy = Runnable { say(true) }
+    private var busy = false
 
-    /** Told `true` when something has taken longer than [PATIENCE] milliseconds, and `false` when all is done. */
+    /** Told at once how it is, then `true` when something takes longer than [PATIENCE] milliseconds, `false` when all is done. */
     var onBusy: ((Boolean) -> Unit)? = null
+        set(listener) {
+            field = listener
+            listener?.invoke(busy)
+        }
 
     /** Nothing is being done and every answer was given. */
     val idle: Boolean get() = asked == 0
@@ -36,7 +41,12 @@ class Work(name: String) {
 
     private fun rest() {
         main.removeCallbacks(sayBusy)
-        onBusy?.invoke(false)
+        say(false)
+    }
+
+    private fun say(yes: Boolean) {
+        busy = yes
+        onBusy?.invoke(yes)
     }
 
     /** For tests: waits until the thread has done all it was asked for; the answers then wait on the main thread. */

@@ -26,8 +26,5 @@ class LanguageScreen(frame: Frame, place: Place) : Screen(frame, place) {
         }
     }
 
-    private fun choose(language: Language) {
-        frame.restart(Place(Screens.HOME))
-        frame.speak(language)
-    }
+    private fun choose(language: Language) = frame.speak(language, Place(Screens.HOME))
 }
