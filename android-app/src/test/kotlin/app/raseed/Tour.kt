@@ -1,10 +1,164 @@
-// The way through every screen, once. Pictures are taken and screens examined at each stop; a new screen is added here.
+// The way through every screen, once, from a new device to the end of a collection. Pictures are taken and screens examined at each
+// stop; a new screen is added here.
 package app.raseed
 
-/** Calls [stop] with the name of the screen that is shown. */
-fun House.tour(stop: (String) -> Unit) {
-    stop("home")
-    touch(R.string.language_title)
-    stop("language")
-    back()
+import android.view.View
+import android.widget.EditText
+import app.raseed.frame.Place
+import app.raseed.look.BigButton
+import app.raseed.look.HoldButton
+import app.raseed.screen.Screens
+
+/** A device that nobody has used yet, and all that can be seen on it. [stop] is told the name of each screen. */
+class Tour(private val house: House, private val office: Office, private val till: String, private val stop: (String) -> Unit) {
+    /** Begins on the first screen of the app. */
+    fun all() {
+        enrol()
+        fetch()
+        openShift()
+        find()
+        collect()
+        bill()
+        prove()
+        send()
+        device()
+    }
+
+    private fun enrol() = with(house) {
+        stop("home-new")
+        touch(R.string.remedy_enrol)
+        stop("enrol")
+        touch(R.string.enrol_type)
+        box().setText(office.enrol(till))
+        stop("enrol-typed")
+        touch(R.string.enrol_go_on)
+        stop("enrol-question")
+        touch(R.string.enrol_yes)
+    }
+
+    private fun fetch() = with(house) {
+        stop("home-enrolled")
+        touch(R.string.remedy_sync)
+        stop("queue-no-book")
+        touch(R.string.queue_now)
+        stop("queue-fetched")
+        activity.restart(Place(Screens.HOME))
+        idle()
+    }
+
+    private fun openShift() = with(house) {
+        stop("home-no-shift")
+        touch(R.string.remedy_shift)
+        box().setText("C-07")
+        stop("shift-who")
+        touch(R.string.shift_go_on)
+        type("500")
+        stop("shift-float")
+        touch(R.string.shift_open)
+        stop("home")
+    }
+
+    private fun find() = with(house) {
+        touch(R.string.home_collect)
+        stop("find")
+        type("12")
+        stop("find-digits")
+        box().setText("zzz")
+        idle()
+        stop("find-nothing")
+        box().setText("gurpreet")
+        idle()
+        stop("find-names")
+        go(Place(Screens.SCAN))
+        stop("scan")
+        go(Place(Screens.HOUSEHOLD).with("account", CLOSED))
+        stop("household-closed")
+    }
+
+    private fun collect() = with(house) {
+        go(Place(Screens.HOUSEHOLD).with("account", OWES))
+        stop("household")
+        touch(R.string.household_other)
+        stop("amount")
+        type("100")
+        stop("amount-typed")
+        type("00000")
+        stop("amount-too-much")
+        back()
+        touch(views().filterIsInstance<BigButton>().first())
+        stop("cash")
+        touch(R.string.cash_other)
+        type("2000")
+        stop("cash-change")
+        touch(views().filterIsInstance<HoldButton>().single())
+        stop("receipt")
+        touch(R.string.receipt_choose)
+        stop("printer")
+        back()
+        back()
+        stop("home-collected")
+        go(Place(Screens.HOUSEHOLD).with("account", OWES))
+        stop("household-paid")
+    }
+
+    private fun bill() = with(house) {
+        go(Place(Screens.BILL).with("account", METERED))
+        stop("bill")
+        type(METER_NOW)
+        stop("bill-reading")
+        touch(R.string.bill_make)
+        stop("bill-question")
+        touch(views().filterIsInstance<BigButton>().first())
+        stop("bill-made")
+    }
+
+    private fun prove() = with(house) {
+        go(Place(Screens.VERIFY))
+        stop("verify")
+        touch(R.string.verify_type)
+        stop("verify-typed")
+        val receipt = pos.core.receipts().show(requireNotNull(pos.core.home().newest).receipt)
+        go(Place(Screens.VERIFY).with("text", receipt.link))
+        stop("verify-genuine")
+        go(Place(Screens.VERIFY).with("text", receipt.link.dropLast(40) + "A".repeat(40)))
+        stop("verify-changed")
+        go(Place(Screens.VERIFY).with("text", "upi://pay?pa=somebody@bank"))
+        stop("verify-other")
+    }
+
+    private fun send() = with(house) {
+        go(Place(Screens.QUEUE))
+        stop("queue")
+        office.stop()
+        touch(R.string.queue_now)
+        stop("queue-offline")
+        office.serve()
+        touch(R.string.queue_now)
+        stop("queue-sent")
+    }
+
+    private fun device() = with(house) {
+        go(Place(Screens.ABOUT))
+        stop("about")
+        go(Place(Screens.CLOCK))
+        stop("clock")
+        go(Place(Screens.LANGUAGE))
+        stop("language")
+    }
+
+    private fun House.go(place: Place) {
+        activity.restart(Place(Screens.HOME))
+        idle()
+        activity.go(place)
+        idle()
+    }
+
+    private fun House.box(): EditText = views().filterIsInstance<EditText>().single()
+
+    private companion object {
+        const val OWES = "BHG-0008"
+        const val CLOSED = "BHG-0024"
+        const val METERED = "BHG-0033"
+        const val METER_NOW = "14300"
+    }
 }
