@@ -14,6 +14,7 @@ import app.raseed.frame.LanguageChoice
 import app.raseed.frame.Work
 import org.junit.After
 import org.junit.Assert.assertTrue
+import org.junit.Before
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
@@ -21,16 +22,28 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.shadows.ShadowLooper
 import java.time.Duration
+import java.time.Instant
 
 @RunWith(RobolectricTestRunner::class)
 abstract class House {
     private var controller: ActivityController<MainActivity>? = null
+
+    /** Where this device keeps its keys. */
+    lateinit var keystore: HostKeystore
+        private set
 
     val pos: Pos get() = RuntimeEnvironment.getApplication() as Pos
     val activity: MainActivity get() = requireNotNull(controller) { "open() first" }.get()
 
     /** The whole window. */
     val window: View get() = activity.window.decorView
+
+    /** A new device, at this very hour. */
+    @Before
+    fun device() {
+        keystore = HostKeystore.install()
+        SystemClock.setCurrentTimeMillis(Instant.now().toEpochMilli())
+    }
 
     /** Starts the app as a person would, in a language already chosen (null: the very first start). */
     fun open(language: Language? = Language.English, night: Boolean = false, fontScale: Float = 1f) {
@@ -116,16 +129,21 @@ abstract class House {
 
     /** Presses and holds for [milliseconds]. */
     fun hold(words: String, milliseconds: Long = 2_000) {
+        press(words, milliseconds)
+        idle()
+    }
+
+    fun hold(words: Int, milliseconds: Long = 2_000) = hold(text(words), milliseconds)
+
+    /** Holds, and does not wait for what comes of it. */
+    fun press(words: String, milliseconds: Long = 2_000) {
         val target = touchable(find(words))
         finger(target, MotionEvent.ACTION_DOWN)
         ShadowLooper.idleMainLooper()
         val frames = milliseconds / FRAME
         repeat(frames.toInt()) { ShadowLooper.shadowMainLooper().idleFor(Duration.ofMillis(FRAME)) }
         finger(target, MotionEvent.ACTION_UP)
-        idle()
     }
-
-    fun hold(words: Int, milliseconds: Long = 2_000) = hold(text(words), milliseconds)
 
     /** Touches one key after another of the pad on the screen. */
     fun type(keys: String) = keys.forEach { touch(it.toString()) }
@@ -147,6 +165,9 @@ abstract class House {
         val saved = Bundle()
         requireNotNull(controller).pause().stop().saveInstanceState(saved).destroy()
         idle()
+        // The library's till goes with the process, and so does all that only the memory knew.
+        pos.core.reopen()
+        pos.receiptPrints.forget()
         start(throughParcel(saved))
     }
 

@@ -49,6 +49,13 @@ class Office : org.junit.rules.ExternalResource() {
         return said
     }
 
+    /** What the ledger says is in the hands of this till, in paise. */
+    fun cash(till: String): Long {
+        val ledger = tell("ledger")
+        val line = Regex("""\{[^{}]*"till":"$till"[^{}]*\}""").find(ledger)?.value ?: return 0
+        return Regex("\"cash_paise\":(-?\\d+)").find(line)?.groupValues?.get(1)?.toLong() ?: error("no cash in $line")
+    }
+
     private fun serve(at: String) {
         val process = program("serve", "--listen", at).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         server = process
