@@ -1,6 +1,7 @@
 // Today in one look, and the next thing to do.
 package app.raseed.screen
 
+import android.view.Gravity
 import android.view.View
 import app.raseed.R
 import app.raseed.bridge.HomeView
@@ -48,10 +49,10 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun today(home: HomeView) {
         page.title(home.utility.ifEmpty { text(R.string.home_title) }, null)
-        sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate))
+        sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate).apply { gravity = Gravity.CENTER_HORIZONTAL })
         sheet.addView(AmountView(context, home.total.money.text))
         val count = home.receipts.toInt()
-        sheet.addView(Text(context, context.resources.getQuantityString(R.plurals.home_receipts, count, count.toString()), Type.BODY))
+        sheet.addView(Text(context, context.resources.getQuantityString(R.plurals.home_receipts, count, count.toString())).apply { gravity = Gravity.CENTER_HORIZONTAL })
         for (mode in home.byMode) {
             sheet.addView(Fact(context, mode.name, mode.money.text, strong = true))
             sheet.addView(Share(context, mode.permille.toInt()))
