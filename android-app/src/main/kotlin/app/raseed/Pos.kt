@@ -5,9 +5,12 @@ import android.app.Application
 import app.raseed.bridge.Raseed
 import app.raseed.bridge.openCore
 import app.raseed.frame.Work
+import app.raseed.print.Printer
+import app.raseed.print.PrinterChoice
+import app.raseed.print.PrinterChoices
 import app.raseed.print.Printing
 
-class Pos : Application() {
+open class Pos : Application() {
     /** The core. Never touched on the main thread: the first touch loads the library. */
     val core: Raseed by lazy { openCore(this) }
 
@@ -18,5 +21,8 @@ class Pos : Application() {
     val slowWork: Work by lazy { Work("slow") }
 
     /** One printer, one slip after another, whatever becomes of the screen that began it. */
-    val printing: Printing by lazy { Printing(this) }
+    val printing: Printing by lazy { Printing(PrinterChoices(this), ::printer) }
+
+    /** The printer that was chosen. */
+    protected open fun printer(choice: PrinterChoice): Printer = choice.printer(this)
 }
