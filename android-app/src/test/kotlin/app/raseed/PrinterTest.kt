@@ -23,7 +23,6 @@ import org.junit.Before
 import org.junit.Test
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
-import org.robolectric.shadows.ShadowBluetoothDevice
 
 /** The app beside a printer; null: out of reach. */
 class PosWithPrinter : Pos() {
@@ -43,15 +42,11 @@ class PrinterTest : House() {
     }
 
     @Test
-    fun `a paired printer is chosen, set and tried`() {
-        shadowOf(pos).grantPermissions(Bluetooth.PERMISSION)
-        adapter.enable()
-        val device = ShadowBluetoothDevice.newInstance("00:11:22:33:44:55").also { shadowOf(it).setName("MTP-II") }
-        shadowOf(adapter).setBondedDevices(setOf(device))
+    fun `a printer is set, tried, and given up`() {
+        PrinterChoices(pos).save(PrinterChoice(PrinterKind.BLUETOOTH, "00:11:22:33:44:55", "MTP-II", Roll.MM58, answers = true, cuts = false))
         visit()
         expect(R.string.printer_none_why)
         touch("MTP-II")
-        assertEquals("00:11:22:33:44:55", chosen()?.address)
         touch(R.string.printer_mm80)
         assertEquals(Roll.MM80, chosen()?.roll)
         touch(R.string.printer_mm58)
