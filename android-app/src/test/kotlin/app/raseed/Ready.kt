@@ -6,9 +6,14 @@ import app.raseed.frame.Place
 
 const val STAFF = "C-07"
 
-/** Enrols this device as a till of that name and fetches the book. */
-fun House.enrol(office: Office, till: String) {
+/** Enrols this device as a till of that name; it has no book yet. */
+fun House.join(office: Office, till: String) {
     pos.core.device().enrol(office.enrol(till))
+}
+
+/** The same, with the book. */
+fun House.enrol(office: Office, till: String) {
+    join(office, till)
     pos.core.sync().run()
 }
 

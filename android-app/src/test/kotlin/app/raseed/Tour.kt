@@ -2,17 +2,27 @@
 // stop; a new screen is added here.
 package app.raseed
 
-import android.view.View
+import android.content.Context
+import android.net.ConnectivityManager
+import android.net.NetworkCapabilities
 import android.widget.EditText
 import app.raseed.frame.Place
 import app.raseed.look.BigButton
 import app.raseed.look.HoldButton
+import app.raseed.print.PrinterChoice
+import app.raseed.print.PrinterChoices
+import app.raseed.print.PrinterKind
+import app.raseed.print.Roll
 import app.raseed.screen.Screens
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowNetworkCapabilities
+import org.robolectric.shadows.ShadowStatFs
 
 /** A device that nobody has used yet, and all that can be seen on it. [stop] is told the name of each screen. */
 class Tour(private val house: House, private val office: Office, private val till: String, private val stop: (String) -> Unit) {
     /** Begins on the first screen of the app. */
     fun all() {
+        surroundings()
         enrol()
         fetch()
         openShift()
@@ -22,6 +32,15 @@ class Tour(private val house: House, private val office: Office, private val til
         prove()
         send()
         device()
+    }
+
+    /** What a usual device has: a network, some room. */
+    private fun surroundings() {
+        val network = house.pos.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager
+        val traits = ShadowNetworkCapabilities.newInstance()
+        shadowOf(traits).addCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET)
+        shadowOf(network).setNetworkCapabilities(network.activeNetwork, traits)
+        ShadowStatFs.registerStats(house.pos.noBackupFilesDir, 4_000_000, 2_000_000, 2_000_000)
     }
 
     private fun enrol() = with(house) {
@@ -66,6 +85,7 @@ class Tour(private val house: House, private val office: Office, private val til
         box().setText("zzz")
         idle()
         stop("find-nothing")
+        touch(R.string.letters)
         box().setText("gurpreet")
         idle()
         stop("find-names")
@@ -73,6 +93,8 @@ class Tour(private val house: House, private val office: Office, private val til
         stop("scan")
         go(Place(Screens.HOUSEHOLD).with("account", CLOSED))
         stop("household-closed")
+        go(Place(Screens.HOUSEHOLD).with("account", METERED))
+        stop("household-metered")
     }
 
     private fun collect() = with(house) {
@@ -88,6 +110,13 @@ class Tour(private val house: House, private val office: Office, private val til
         touch(views().filterIsInstance<BigButton>().first())
         stop("cash")
         touch(R.string.cash_other)
+        type("10")
+        stop("cash-missing")
+        type("00")
+        touch(R.string.erase)
+        touch(R.string.erase)
+        touch(R.string.erase)
+        touch(R.string.erase)
         type("2000")
         stop("cash-change")
         touch(views().filterIsInstance<HoldButton>().single())
@@ -113,6 +142,8 @@ class Tour(private val house: House, private val office: Office, private val til
         stop("bill-question")
         touch(views().filterIsInstance<BigButton>().first())
         stop("bill-made")
+        go(Place(Screens.BILL).with("account", FLAT))
+        stop("bill-flat")
     }
 
     private fun prove() = with(house) {
@@ -125,6 +156,8 @@ class Tour(private val house: House, private val office: Office, private val til
         stop("verify-genuine")
         go(Place(Screens.VERIFY).with("text", receipt.link.dropLast(40) + "A".repeat(40)))
         stop("verify-changed")
+        go(Place(Screens.VERIFY).with("text", receipt.link.dropLast(9)))
+        stop("verify-damaged")
         go(Place(Screens.VERIFY).with("text", "upi://pay?pa=somebody@bank"))
         stop("verify-other")
     }
@@ -143,6 +176,15 @@ class Tour(private val house: House, private val office: Office, private val til
     private fun device() = with(house) {
         go(Place(Screens.ABOUT))
         stop("about")
+        touch(R.string.about_check)
+        stop("about-checked")
+        PrinterChoices(pos).save(PrinterChoice(PrinterKind.BLUETOOTH, "00:11:22:33:44:55", "MTP-II", Roll.MM58, answers = true, cuts = false))
+        go(Place(Screens.PRINTER))
+        stop("printer-chosen")
+        touch(R.string.printer_test)
+        pos.printing.finish()
+        idle()
+        stop("printer-tried")
         go(Place(Screens.CLOCK))
         stop("clock")
         go(Place(Screens.LANGUAGE))
@@ -162,6 +204,7 @@ class Tour(private val house: House, private val office: Office, private val til
         const val OWES = "BHG-0008"
         const val CLOSED = "BHG-0024"
         const val METERED = "BHG-0033"
+        const val FLAT = "BHG-0004"
         const val METER_NOW = "14300"
     }
 }
