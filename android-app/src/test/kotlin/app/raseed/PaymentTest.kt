@@ -46,7 +46,7 @@ class PaymentTest : House() {
         { type(it.digits.dropLast(1)) },
         { type(it.digits.takeLast(1)) },
         { touch(text(R.string.household_all, due(it).text)) },
-        { touch("₹500") },
+        { touch(pos.core.collect().likelySums(due(it).paise).last().text) },
         { hold(text(R.string.cash_hold, due(it).text)) },
     )
 

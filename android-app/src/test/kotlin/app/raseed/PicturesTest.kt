@@ -3,12 +3,20 @@ package app.raseed
 
 import app.raseed.frame.Language
 import org.junit.Assert.assertEquals
+import org.junit.ClassRule
 import org.junit.Test
 
 class PicturesTest : House() {
     private class Look(val name: String, val language: Language, val night: Boolean = false, val fontScale: Float = 1f)
 
     private val findings = ArrayList<String>()
+
+    companion object {
+        @ClassRule
+        @JvmField
+        val office = Office()
+        private var tills = 10
+    }
 
     @Test
     fun `every screen in every language`() = take(Language.values().map { Look(it.tag, it) })
@@ -27,6 +35,7 @@ class PicturesTest : House() {
     private fun take(looks: List<Look>) {
         for (look in looks) {
             open(look.language, look.night, look.fontScale)
+            if (look == looks.first()) ready(office, "SAS${tills++}")
             tour { screen ->
                 Camera.take(window, look.name, screen)
                 findings += Walk(window).findings().map { "${look.name}/$screen: $it" }

@@ -7,4 +7,5 @@ fun House.tour(stop: (String) -> Unit) {
     touch(R.string.language_title)
     stop("language")
     back()
+    moneyTour(stop)
 }
