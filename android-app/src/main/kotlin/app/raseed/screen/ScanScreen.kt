@@ -30,7 +30,7 @@ class ScanScreen(frame: Frame, place: Place) : Screen(frame, place) {
         actions.addView(BigButton(context, BigButton.Kind.Plain, R.drawable.ic_keypad, text(R.string.scan_type), BigButton.MONEY, ::leave))
     }
 
-    override fun shown() = camera.open()
+    override fun shown() = look()
 
     override fun hidden() = camera.close()
 
@@ -39,7 +39,12 @@ class ScanScreen(frame: Frame, place: Place) : Screen(frame, place) {
         return true
     }
 
-    override fun onPermission(request: Int, granted: Boolean) = camera.open()
+    override fun onPermission(request: Int, granted: Boolean) = look()
+
+    private fun look() {
+        preview.visibility = View.VISIBLE
+        camera.open()
+    }
 
     private fun leave() = search(facts.getString(FindScreen.TYPED).orEmpty())
 
@@ -47,6 +52,8 @@ class ScanScreen(frame: Frame, place: Place) : Screen(frame, place) {
 
     private fun tell(state: ScanState) {
         said.removeAllViews()
+        // Where there is no picture there is no black hole either; the words stay where the thumb is.
+        preview.visibility = if (state == ScanState.Looking) View.VISIBLE else View.INVISIBLE
         when (state) {
             is ScanState.Found -> search(state.text.trim())
             ScanState.Looking -> say(Banner.Kind.Calm, R.drawable.ic_camera, R.string.scan_look)
