@@ -17,7 +17,7 @@ fun House.moneyTour(stop: (String) -> Unit) {
 }
 
 private fun House.find(stop: (String) -> Unit) {
-    visit(Place(Screens.FIND))
+    goTo(Place(Screens.FIND))
     stop("find")
     type("12")
     stop("find-results")
@@ -36,14 +36,14 @@ private fun House.households(stop: (String) -> Unit) {
     // This month's bill is not overdue: arrears are a part of what is due then. Once made it is there.
     runCatching { pos.core.bills().make(BillRequest(pos.core.collect().newRequest(), LATE, null, emptyList(), STAFF)) }
     for ((name, account) in listOf("household" to OWES, "household-arrears" to LATE, "household-metered" to METERED, "household-paid" to PAID, "household-closed" to CLOSED)) {
-        visit(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, account))
+        goTo(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, account))
         stop(name)
         back()
     }
 }
 
 private fun House.amount(stop: (String) -> Unit) {
-    visit(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, OWES))
+    goTo(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, OWES))
     stop("amount-empty")
     type("100")
     stop("amount")
@@ -53,7 +53,7 @@ private fun House.amount(stop: (String) -> Unit) {
 }
 
 private fun House.cash(stop: (String) -> Unit) {
-    visit(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, PAYS).with(CashScreen.PAISE, 20_00))
+    goTo(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, PAYS).with(CashScreen.PAISE, 20_00))
     stop("cash")
     touch("₹50")
     stop("cash-change")
@@ -67,7 +67,7 @@ private fun House.cash(stop: (String) -> Unit) {
     stop("receipt")
     val receipt = pos.core.home().newest!!.receipt
     pos.core.receipts().printed(receipt)
-    visit(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, receipt))
+    goTo(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, receipt))
     stop("receipt-printed")
     back()
     touch(R.string.back)

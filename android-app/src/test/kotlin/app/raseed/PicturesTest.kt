@@ -35,7 +35,7 @@ class PicturesTest : House() {
     private fun take(looks: List<Look>) {
         for (look in looks) {
             open(look.language, look.night, look.fontScale)
-            if (look == looks.first()) ready(office, "SAS${tills++}")
+            if (look == looks.first()) begin(office, "SAS${tills++}")
             tour { screen ->
                 Camera.take(window, look.name, screen)
                 findings += Walk(window).findings().map { "${look.name}/$screen: $it" }

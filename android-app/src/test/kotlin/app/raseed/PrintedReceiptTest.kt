@@ -28,7 +28,7 @@ class PrintedReceiptTest : House() {
     @Test
     fun `it prints by itself once, and after that only when asked, as a duplicate`() {
         open()
-        ready(office, "SAS21")
+        begin(office, "SAS21")
         table.choosePrinter()
         take(Fault.None)
         expect(R.string.printing_printed)
@@ -50,7 +50,7 @@ class PrintedReceiptTest : House() {
     @Test
     fun `every fault is named, nothing counts as printed, and it can be printed again`() {
         open()
-        ready(office, "SAS22")
+        begin(office, "SAS22")
         table.choosePrinter()
         val faults = listOf(
             Fault.PaperOut(2) to listOf(R.string.printing_paper_out, R.string.printing_sent_part),
@@ -73,7 +73,7 @@ class PrintedReceiptTest : House() {
     @Test
     fun `a printer that is switched off is said, and the receipt stands all the same`() {
         open()
-        ready(office, "SAS23")
+        begin(office, "SAS23")
         table.choosePrinter()
         take(null)
         expect(R.string.printing_no_answer)
@@ -85,7 +85,7 @@ class PrintedReceiptTest : House() {
     @Test
     fun `a printer that cannot say leaves it to the person`() {
         open()
-        ready(office, "SAS24")
+        begin(office, "SAS24")
         table.choosePrinter(answers = false)
         take(Fault.Mute)
         expect(R.string.printing_unconfirmed)
@@ -100,7 +100,7 @@ class PrintedReceiptTest : House() {
     @Test
     fun `when the process died while it printed, only the person can know`() {
         open()
-        ready(office, "SAS25")
+        begin(office, "SAS25")
         table.choosePrinter()
         val door = CountDownLatch(1)
         table.door = door
@@ -120,7 +120,7 @@ class PrintedReceiptTest : House() {
     @Test
     fun `turned while it prints, the screen finds its print again`() {
         open()
-        ready(office, "SAS26")
+        begin(office, "SAS26")
         table.choosePrinter()
         val door = CountDownLatch(1)
         table.door = door
@@ -143,7 +143,7 @@ class PrintedReceiptTest : House() {
     @Test
     fun `without a printer it is shown and sent, in the language of the person who pays`() {
         open(Language.English)
-        ready(office, "SAS27")
+        begin(office, "SAS27")
         PrinterChoices(pos).forget()
         pay()
         expect(R.string.receipt_taken)
@@ -175,7 +175,7 @@ class PrintedReceiptTest : House() {
     }
 
     private fun pay() {
-        visit(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, "BHG-0003").with(CashScreen.PAISE, 20_00))
+        goTo(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, "BHG-0003").with(CashScreen.PAISE, 20_00))
         hold(text(R.string.cash_hold, "₹20"))
     }
 

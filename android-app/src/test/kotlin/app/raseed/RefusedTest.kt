@@ -25,13 +25,13 @@ class RefusedTest : House() {
     @Test
     fun `a device that is not enrolled, has no book, has no shift`() {
         open()
-        visit(Place(Screens.FIND))
+        goTo(Place(Screens.FIND))
         type("1")
         expect(R.string.trouble_enrol)
         expect(R.string.remedy_enrol)
         back()
         pos.core.device().enrol(office.enrol("SAS31"))
-        visit(Place(Screens.FIND))
+        goTo(Place(Screens.FIND))
         type("1")
         expect(R.string.trouble_fetch_book)
         expect(R.string.remedy_sync)
@@ -42,7 +42,7 @@ class RefusedTest : House() {
         expect(R.string.trouble_open_shift)
         expect(R.string.remedy_shift)
         assertEquals(0u, pos.core.home().receipts)
-        openShift()
+        pos.core.device().openShift(STAFF, 0)
         hold(text(R.string.cash_hold, "₹20"))
         expect(R.string.receipt_taken)
         assertEquals(1u, pos.core.home().receipts)
@@ -51,8 +51,8 @@ class RefusedTest : House() {
     @Test
     fun `amounts that the rules forbid, numbers that nobody has, an account that is closed`() {
         open()
-        ready(office, "SAS32")
-        visit(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, "BHG-0003"))
+        begin(office, "SAS32")
+        goTo(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, "BHG-0003"))
         type("0")
         expect(R.string.trouble_amount_empty)
         type("20000")
@@ -61,10 +61,10 @@ class RefusedTest : House() {
         type("000")
         expect(text(R.string.trouble_take_less_cash, "₹50,000"))
         back()
-        visit(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, "BHG-9999"))
+        goTo(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, "BHG-9999"))
         expect(text(R.string.trouble_check_number, "BHG-9999"))
         back()
-        visit(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, "BHG-0024"))
+        goTo(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, "BHG-0024"))
         expect(R.string.trouble_account_closed)
         assertFalse(sees(R.string.household_other))
         back()
@@ -72,7 +72,7 @@ class RefusedTest : House() {
         expect(R.string.trouble_account_closed)
         assertFalse(sees("Hold"))
         back()
-        visit(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, "SAS32-1-999"))
+        goTo(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, "SAS32-1-999"))
         expect(text(R.string.trouble_no_such_receipt, "SAS32-1-999"))
         assertEquals(0u, pos.core.home().receipts)
     }
@@ -80,13 +80,13 @@ class RefusedTest : House() {
     @Test
     fun `where everything or enough must be paid`() {
         open()
-        ready(whole, "SAS33")
-        visit(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, "BHG-0003"))
+        begin(whole, "SAS33")
+        goTo(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, "BHG-0003"))
         type("20")
         val due = pos.core.book().household("BHG-0003").payable!!.text
         expect(text(R.string.trouble_take_all, due))
         back()
-        visit(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, "BHG-0001"))
+        goTo(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, "BHG-0001"))
         type("9")
         expect(R.string.trouble_take_nothing)
     }
@@ -95,7 +95,7 @@ class RefusedTest : House() {
     fun `a clock that is behind the newest record`() {
         open()
         SystemClock.setCurrentTimeMillis(Instant.now().plusSeconds(86_400).toEpochMilli())
-        ready(office, "SAS34")
+        begin(office, "SAS34")
         clock(Instant.now())
         cash("BHG-0003", 20_00)
         hold(text(R.string.cash_hold, "₹20"))
@@ -107,7 +107,7 @@ class RefusedTest : House() {
     @Test
     fun `a file that was damaged, one of a newer app, one that another program holds, a key that is gone`() {
         open()
-        ready(office, "SAS35")
+        begin(office, "SAS35")
         pos.core.reopen()
         val second = openCore(pos)
         second.home()
@@ -120,13 +120,13 @@ class RefusedTest : House() {
     @Test
     fun `a damaged file`() {
         open()
-        ready(office, "SAS36")
+        begin(office, "SAS36")
         pos.core.reopen()
         val file = requireNotNull(till.walk().firstOrNull { it.name == "till.db" }) { till.walk().joinToString() }
         val bytes = file.readBytes()
         for (at in 100 until bytes.size step 97) bytes[at] = (bytes[at].toInt() xor 0x55).toByte()
         file.writeBytes(bytes)
-        visit(Place(Screens.FIND))
+        goTo(Place(Screens.FIND))
         type("1")
         expect("take it to your supervisor")
         assertFalse(sees("BHG"))
@@ -135,27 +135,27 @@ class RefusedTest : House() {
     @Test
     fun `a wish that was answered, for another household`() {
         open()
-        ready(office, "SAS37")
+        begin(office, "SAS37")
         val request = pos.core.collect().newRequest()
         val receipt = pos.core.collect().cash(request, "BHG-0003", 20_00, STAFF)
         val refused = assertThrows(RaseedException.BeginAgain::class.java) { pos.core.collect().cash(request, "BHG-0004", 20_00, STAFF) }
         assertEquals(text(R.string.trouble_begin_again, receipt.receipt), Troubles.of(activity, refused as Refused).words)
         // As the screen does it: who comes with an answered wish is shown the answer.
-        visit(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, "BHG-0004").with(CashScreen.PAISE, 20_00).with(CashScreen.REQUEST, request))
+        goTo(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, "BHG-0004").with(CashScreen.PAISE, 20_00).with(CashScreen.REQUEST, request))
         expect(R.string.receipt_again)
         expect("BHG-0003")
         assertEquals(1u, pos.core.home().receipts)
     }
 
     private fun refusedAtFind(words: Int) {
-        visit(Place(Screens.FIND))
+        goTo(Place(Screens.FIND))
         type("1")
         expect(words)
         back()
     }
 
     private fun cash(account: String, paise: Long) =
-        visit(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, account).with(CashScreen.PAISE, paise))
+        goTo(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, account).with(CashScreen.PAISE, paise))
 
     /** Somebody set the device's clock back; Android itself only goes forward here. */
     private fun clock(to: Instant) {

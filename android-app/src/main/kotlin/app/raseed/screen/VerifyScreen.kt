@@ -96,7 +96,8 @@ class VerifyScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         page.actions.addView(type)
         camera = QrCamera(context, preview) { state ->
             says.removeAllViews()
-            preview.visibility = if (state is ScanState.Looking) View.VISIBLE else View.INVISIBLE
+            // While it opens it must be there to be drawn on.
+            preview.visibility = if (state is ScanState.Looking) View.VISIBLE else View.GONE
             heard(state, says)
         }
     }
