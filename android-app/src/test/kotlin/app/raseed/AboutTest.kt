@@ -11,7 +11,7 @@ import org.robolectric.shadows.ShadowStatFs
 class AboutTest : House() {
     @Test
     fun `what the till knows about itself, and everything checked`() {
-        ready(office, "SAS01")
+        begin(office, "SAS01")
         take("BHG-0002")
         open()
         goTo(Place(Screens.ABOUT))
@@ -23,6 +23,7 @@ class AboutTest : House() {
 
     @Test
     fun `little storage is said in time, also before enrolment`() {
+        HostKeystore.install()
         ShadowStatFs.registerStats(pos.filesDir, 100_000, 30_000, 30_000)
         open()
         goTo(Place(Screens.ABOUT))

@@ -11,7 +11,7 @@ import org.junit.Test
 class BillTest : House() {
     @Test
     fun `a reading becomes a bill, once`() {
-        ready(office, "SAS01")
+        begin(office, "SAS01")
         open()
         bill(METERED)
         expect("35995")
@@ -38,7 +38,7 @@ class BillTest : House() {
 
     @Test
     fun `what is odd is looked at again`() {
-        ready(office, "SAS02")
+        begin(office, "SAS02")
         open()
         bill(METERED)
         type("35990")
@@ -63,7 +63,7 @@ class BillTest : House() {
 
     @Test
     fun `without a meter it is the fixed charge, and a month is billed once`() {
-        ready(office, "SAS03")
+        begin(office, "SAS03")
         open()
         bill(FLAT)
         expect(R.string.bill_no_meter)
@@ -78,7 +78,7 @@ class BillTest : House() {
 
     @Test
     fun `without a shift it says so before anything is read`() {
-        join(office, "SAS04")
+        enrol(office, "SAS04")
         pos.core.sync().run()
         open()
         bill(METERED)

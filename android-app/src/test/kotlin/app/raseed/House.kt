@@ -9,6 +9,7 @@ import android.view.MotionEvent
 import android.view.View
 import android.view.ViewGroup
 import android.widget.TextView
+import app.raseed.bridge.core
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
 import app.raseed.frame.Work
@@ -50,6 +51,8 @@ abstract class House {
         RuntimeEnvironment.setQualifiers(if (night) "+night" else "+notnight")
         RuntimeEnvironment.setFontScale(fontScale)
         LanguageChoice(pos).chosen = language
+        // A process that begins takes it from there; this one may have begun before.
+        language?.let { pos.core.setLanguage(it.core) }
         start(null)
     }
 

@@ -22,12 +22,12 @@ class JourneyTest : House() {
     @Test
     fun `from enrolment to the office's ledger`() {
         open()
-        ready(office, "SAS01")
+        begin(office, "SAS01")
         table.choosePrinter()
         val household = households().first()
         val receipt = PaperPrinter().use { paper ->
             table.paper = paper
-            visit(Place(Screens.FIND))
+            goTo(Place(Screens.FIND))
             type(household.digits)
             val due = pos.core.book().household(household.account).payable!!
             touch(text(R.string.household_all, due.text))
@@ -57,10 +57,10 @@ class JourneyTest : House() {
     @Test
     fun `without a network all but sending works, and that is said calmly`() {
         open()
-        ready(office, "SAS02")
+        begin(office, "SAS02")
         office.stop()
         val household = households()[1]
-        visit(Place(Screens.FIND))
+        goTo(Place(Screens.FIND))
         type(household.digits)
         touch(R.string.household_other)
         type("100")
@@ -68,7 +68,7 @@ class JourneyTest : House() {
         hold(text(R.string.cash_hold, "₹100"))
         expect(R.string.receipt_taken)
         expect("₹100")
-        visit(Place(Screens.QUEUE))
+        goTo(Place(Screens.QUEUE))
         touch(R.string.queue_now)
         expect(R.string.trouble_wait_for_network)
         assertEquals("shift and receipt wait", 2u, pos.core.home().unsent)

@@ -22,7 +22,7 @@ class PaymentTest : House() {
 
     private fun upsetAtEveryStep(till: String, upset: () -> Unit) {
         open()
-        ready(office, till)
+        begin(office, till)
         val households = households()
         for (at in 0..steps(households[0]).size) {
             val before = receipts
@@ -42,11 +42,11 @@ class PaymentTest : House() {
 
     /** From the first key to the receipt. */
     private fun steps(it: FoundView): List<() -> Unit> = listOf(
-        { visit(Place(Screens.FIND)) },
+        { goTo(Place(Screens.FIND)) },
         { type(it.digits.dropLast(1)) },
         { type(it.digits.takeLast(1)) },
         { touch(text(R.string.household_all, due(it).text)) },
-        { touch("₹500") },
+        { touch(pos.core.collect().likelySums(due(it).paise).last().text) },
         { hold(text(R.string.cash_hold, due(it).text)) },
     )
 
@@ -55,9 +55,9 @@ class PaymentTest : House() {
     @Test
     fun `what was typed stands there after the device was turned, and after coming back`() {
         open()
-        ready(office, "SAS13")
+        begin(office, "SAS13")
         val household = households()[0]
-        visit(Place(Screens.FIND))
+        goTo(Place(Screens.FIND))
         type(household.digits)
         expect(household.account)
         back()
@@ -148,10 +148,10 @@ class PaymentTest : House() {
 
     private fun atCash(till: String): Money {
         open()
-        ready(office, till)
+        begin(office, till)
         val household = households()[0]
         val due = due(household)
-        visit(Place(Screens.FIND))
+        goTo(Place(Screens.FIND))
         type(household.digits)
         touch(text(R.string.household_all, due.text))
         return due

@@ -11,13 +11,18 @@ import app.raseed.print.PrinterChoices
 import app.raseed.print.PrinterKind
 import app.raseed.print.Roll
 import app.raseed.print.StreamPrinter
+import java.util.concurrent.CountDownLatch
 
 /** Use as `@Config(application = PosWithPaper::class)`. */
 class PosWithPaper : Pos() {
     /** What stands on the table now; null: it is switched off. */
     var paper: PaperPrinter? = null
 
+    /** Until it opens, nobody is at the table. */
+    @Volatile var door = CountDownLatch(0)
+
     override fun printer(choice: PrinterChoice): Printer {
+        door.await()
         val paper = paper ?: throw CannotConnect(NoConnection.NO_ANSWER)
         return Impatient(StreamPrinter { paper.line() })
     }

@@ -38,6 +38,7 @@ class PrinterTest : House() {
 
     @Before
     fun newDevice() {
+        HostKeystore.install()
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.robolectric.Shadows.shadowOf
 class QueueTest : House() {
     @Test
     fun `the bills are fetched once somebody answers, and what is written is sent`() {
-        join(office, "SAS01")
+        enrol(office, "SAS01")
         open()
         goTo(Place(Screens.QUEUE))
         expect(R.string.queue_fetch_why)
@@ -59,7 +59,7 @@ class QueueTest : House() {
 
     @Test
     fun `no network is said while it is so`() {
-        join(office, "SAS02")
+        enrol(office, "SAS02")
         open()
         goTo(Place(Screens.QUEUE))
         val manager = pos.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager

@@ -1,10 +1,23 @@
-// What a test does to the till in its hand, beside what a person could do on the screens.
+// What happened before the journey of a test begins, done with the core itself: enrolled, bills fetched, a shift open, money taken.
 package app.raseed
 
 import android.widget.EditText
 import app.raseed.bridge.HouseholdView
 import app.raseed.bridge.ReceiptView
 import app.raseed.frame.Place
+
+fun House.enrol(office: Office, till: String) {
+    pos.core.device().enrol(office.enrol(till))
+}
+
+/** Ready for the day. */
+fun House.begin(office: Office, till: String) {
+    enrol(office, till)
+    pos.core.sync().run()
+    pos.core.device().openShift(STAFF, 0)
+}
+
+const val STAFF = "C-07"
 
 /** All that is due there. */
 fun House.take(account: String): ReceiptView {

@@ -5,7 +5,6 @@ package app.raseed
 import android.content.Context
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
-import android.widget.EditText
 import app.raseed.frame.Place
 import app.raseed.look.BigButton
 import app.raseed.look.HoldButton
@@ -48,7 +47,7 @@ class Tour(private val house: House, private val office: Office, private val til
         touch(R.string.remedy_enrol)
         stop("enrol")
         touch(R.string.enrol_type)
-        box().setText(office.enrol(till))
+        write(office.enrol(till))
         stop("enrol-typed")
         touch(R.string.enrol_go_on)
         stop("enrol-question")
@@ -68,7 +67,7 @@ class Tour(private val house: House, private val office: Office, private val til
     private fun openShift() = with(house) {
         stop("home-no-shift")
         touch(R.string.remedy_shift)
-        box().setText("C-07")
+        write(STAFF)
         stop("shift-who")
         touch(R.string.shift_go_on)
         type("500")
@@ -82,12 +81,10 @@ class Tour(private val house: House, private val office: Office, private val til
         stop("find")
         type("12")
         stop("find-digits")
-        box().setText("zzz")
-        idle()
+        write("zzz")
         stop("find-nothing")
         touch(R.string.letters)
-        box().setText("gurpreet")
-        idle()
+        write("gurpreet")
         stop("find-names")
         go(Place(Screens.SCAN))
         stop("scan")
@@ -131,6 +128,10 @@ class Tour(private val house: House, private val office: Office, private val til
         stop("home-collected")
         go(Place(Screens.HOUSEHOLD).with("account", OWES))
         stop("household-paid")
+        val receipt = requireNotNull(pos.core.home().newest).receipt
+        pos.core.receipts().printed(receipt)
+        go(Place(Screens.RECEIPT).with("receipt", receipt))
+        stop("receipt-printed")
     }
 
     private fun bill() = with(house) {
@@ -197,8 +198,6 @@ class Tour(private val house: House, private val office: Office, private val til
         activity.go(place)
         idle()
     }
-
-    private fun House.box(): EditText = views().filterIsInstance<EditText>().single()
 
     private companion object {
         const val OWES = "BHG-0008"

@@ -14,7 +14,7 @@ import java.io.File
 class VerifyTest : House() {
     @Test
     fun `genuine or not, and why`() {
-        ready(office, "SAS01")
+        begin(office, "SAS01")
         val receipt = take("BHG-0002")
         open()
         goTo(Place(Screens.VERIFY))
@@ -49,7 +49,7 @@ class VerifyTest : House() {
     /** A copy of this device was set back to an earlier day: it has the key, but not the receipt. */
     @Test
     fun `signed by this device, but never given by it`() {
-        ready(office, "SAS02")
+        begin(office, "SAS02")
         val till = File(pos.noBackupFilesDir, "till")
         val earlier = File(pos.cacheDir, "earlier")
         pos.core.reopen()

@@ -7,7 +7,7 @@ import android.app.job.JobScheduler
 import android.content.Context
 import app.raseed.House
 import app.raseed.Office
-import app.raseed.ready
+import app.raseed.begin
 import app.raseed.take
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -31,7 +31,7 @@ class SyncJobTest : House() {
 
     @Test
     fun `what was written reaches the head office when it answers`() {
-        ready(office, "SAS01")
+        begin(office, "SAS01")
         take("BHG-0002")
         office.stop()
         assertTrue("nobody answered: again later", run())
