@@ -31,6 +31,9 @@ object Screens {
 
     fun make(frame: Frame, place: Place): Screen = when (place.screen) {
         LANGUAGE -> LanguageScreen(frame, place)
+        ENROL -> EnrolScreen(frame, place)
+        SHIFT -> ShiftScreen(frame, place)
+        CLOCK -> ClockScreen(frame, place)
         FIND -> FindScreen(frame, place)
         SCAN -> ScanScreen(frame, place)
         HOUSEHOLD -> HouseholdScreen(frame, place)
