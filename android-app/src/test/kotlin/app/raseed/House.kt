@@ -23,7 +23,6 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.shadows.ShadowLooper
 import java.time.Duration
-import java.time.Instant
 
 @RunWith(RobolectricTestRunner::class)
 abstract class House {
@@ -39,11 +38,10 @@ abstract class House {
     /** The whole window. */
     val window: View get() = activity.window.decorView
 
-    /** A new device, at this very hour. */
+    /** A new device. */
     @Before
     fun device() {
         keystore = HostKeystore.install()
-        SystemClock.setCurrentTimeMillis(Instant.now().toEpochMilli())
     }
 
     /** Starts the app as a person would, in a language already chosen (null: the very first start). */

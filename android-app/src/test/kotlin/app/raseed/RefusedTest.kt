@@ -2,10 +2,17 @@
 package app.raseed
 
 import android.os.SystemClock
+import app.raseed.bridge.KeystoreVault
+import app.raseed.bridge.Raseed
 import app.raseed.bridge.Refused
 import app.raseed.bridge.Troubles
+import app.raseed.bridge.core
 import app.raseed.bridge.openCore
+import app.raseed.core.DeviceClock
+import app.raseed.core.DevicePorts
+import app.raseed.core.Moment
 import app.raseed.core.RaseedException
+import app.raseed.frame.Language
 import app.raseed.frame.Place
 import app.raseed.screen.CashScreen
 import app.raseed.screen.HouseholdScreen
@@ -17,7 +24,6 @@ import org.junit.Assert.assertThrows
 import org.junit.ClassRule
 import org.junit.Test
 import java.io.File
-import java.time.Instant
 
 class RefusedTest : House() {
     private val till get() = File(pos.noBackupFilesDir, "till")
@@ -94,9 +100,9 @@ class RefusedTest : House() {
     @Test
     fun `a clock that is behind the newest record`() {
         open()
-        SystemClock.setCurrentTimeMillis(Instant.now().plusSeconds(86_400).toEpochMilli())
-        begin(office, "SAS34")
-        clock(Instant.now())
+        enrol(office, "SAS34")
+        pos.core.sync().run()
+        tomorrow { it.device().openShift(STAFF, 0) }
         cash("BHG-0003", 20_00)
         hold(text(R.string.cash_hold, "₹20"))
         expect("Set the right date and time")
@@ -157,10 +163,14 @@ class RefusedTest : House() {
     private fun cash(account: String, paise: Long) =
         goTo(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, account).with(CashScreen.PAISE, paise))
 
-    /** Somebody set the device's clock back; Android itself only goes forward here. */
-    private fun clock(to: Instant) {
-        org.robolectric.shadows.ShadowSystemClock.reset()
-        SystemClock.setCurrentTimeMillis(to.toEpochMilli())
+    /** What this device does while its clock is a day ahead. */
+    private fun tomorrow(act: (Raseed) -> Unit) {
+        pos.core.reopen()
+        val clock = object : DeviceClock {
+            override fun now() = Moment(System.currentTimeMillis() + 86_400_000, SystemClock.elapsedRealtime(), 0)
+        }
+        val ports = DevicePorts(clock, KeystoreVault(File(pos.noBackupFilesDir, "vault")))
+        Raseed(till.path, ports, Language.English.core).also(act).reopen()
     }
 
     companion object {
