@@ -7,6 +7,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.Description
 import org.junit.runners.model.Statement
+import org.robolectric.shadows.ShadowStatFs
 
 class RestPicturesTest : House() {
     private val findings = ArrayList<String>()
@@ -40,6 +41,7 @@ class RestPicturesTest : House() {
     private fun visit(office: Office, name: String, open: () -> Unit) {
         pos.core.reopen()
         pos.noBackupFilesDir.deleteRecursively()
+        ShadowStatFs.registerStats(pos.filesDir, 4_000_000, 2_000_000, 2_000_000)
         enrol(office, "SAS01")
         open()
         restTour(office) { screen ->
