@@ -34,6 +34,8 @@ pub struct FoundView {
     pub open: Option<Money>,
     /// True for a closed account.
     pub closed: bool,
+    /// True if its whole consumer number was typed, not only a part of it.
+    pub whole_number: bool,
 }
 
 /// Everything for the screen of one household.
@@ -141,7 +143,7 @@ impl Book {
     pub fn find(&self, typed: &str, most: u32) -> Result<Vec<FoundView>, RaseedError> {
         let most = usize::try_from(most.min(MOST_FOUND)).unwrap_or(0);
         let found = self.shared.till(|till| till.find(typed, most))?;
-        Ok(found.into_iter().map(FoundView::from).collect())
+        Ok(found.into_iter().map(|found| FoundView::new(found, typed)).collect())
     }
 
     /// A household as it stands today.
@@ -165,9 +167,10 @@ pub(crate) fn line(rules: &Rules, part: &HeadAmount, language: Language) -> Line
     LineView { head: rules.head_name_in(part.head, language.core()), money: part.amount.into() }
 }
 
-impl From<Found> for FoundView {
-    fn from(found: Found) -> FoundView {
+impl FoundView {
+    fn new(found: Found, typed: &str) -> FoundView {
         FoundView {
+            whole_number: found.has_number(typed),
             account: found.account.to_string(),
             name: found.name,
             name_latin: found.name_latin,

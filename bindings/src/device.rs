@@ -24,6 +24,15 @@ pub struct EnrolledView {
     pub set_aside: bool,
 }
 
+/// The clock of the device and the newest record, for a person to compare.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ClocksView {
+    /// What the device shows now.
+    pub device: String,
+    /// When the newest record was written, by the same device's clock then.
+    pub newest: String,
+}
+
 #[uniffi::export]
 impl Device {
     /// Says whether this text is an enrolment link, and of which head office, before anything is sent.
@@ -46,6 +55,21 @@ impl Device {
         let request = OpenShift { staff: parse_staff(staff)?, float: paise(float_paise)? };
         self.shared.till(|till| till.open_shift(&request))?;
         Ok(())
+    }
+
+    /// What the clock shows, and what it showed at the newest record.
+    pub fn clocks(&self) -> Result<ClocksView, RaseedError> {
+        let language = self.shared.language().core();
+        self.shared.till(|till| {
+            let [device, newest] = [till.wall(), till.newest_wall()].map(|wall| wall.to_people_in(language));
+            Ok(ClocksView { device, newest })
+        })
+    }
+
+    /// Who collects: the person of the open shift.
+    pub fn staff(&self) -> Result<String, RaseedError> {
+        let shift = self.shared.till(|till| till.shift())?;
+        shift.map(|shift| shift.staff.to_string()).ok_or(RaseedError::OpenShift)
     }
 
     /// A person says that the clock is right although the newest record is of a later time.

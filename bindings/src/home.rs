@@ -58,8 +58,8 @@ pub struct ModeView {
     pub receipts: u32,
     /// How much.
     pub money: Money,
-    /// Its part of the day's total in hundredths: the length of its bar.
-    pub percent: u32,
+    /// Its part of the day's total in thousandths: the length of its bar.
+    pub permille: u32,
 }
 
 /// The newest receipt.
@@ -101,11 +101,11 @@ fn read(shared: &Shared, till: &mut Till) -> Result<HomeView, TillError> {
         _ => NextStep::Collect,
     };
     let shares = today.shares();
-    let by_mode = today.by_mode.iter().zip(shares).map(|((mode, receipts, amount), percent)| ModeView {
+    let by_mode = today.by_mode.iter().zip(shares).map(|((mode, receipts, amount), permille)| ModeView {
         name: mode.name_in(language).to_owned(),
         receipts: small(*receipts),
         money: (*amount).into(),
-        percent,
+        permille,
     });
     Ok(HomeView {
         next,

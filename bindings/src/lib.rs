@@ -25,7 +25,7 @@ pub use about::About;
 pub use bills::{BillRequest, BillView, Bills, JudgedView, ReadingQuestion};
 pub use book::{Book, DemandView, FoundView, HouseholdView, LineView, MeterView, PaymentView};
 pub use collect::{ChangeView, Collect, PreviewView};
-pub use device::{Device, EnrolledView};
+pub use device::{ClocksView, Device, EnrolledView};
 pub use error::RaseedError;
 pub use home::{HomeView, LastReceiptView, ModeView, NextStep};
 pub use language::Language;

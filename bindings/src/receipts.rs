@@ -4,6 +4,7 @@ use crate::error::RaseedError;
 use crate::language::Language;
 use crate::money::AmountView;
 use crate::shared::Shared;
+use crate::slip::SlipBlock;
 use crate::verify::{self, VerifyView};
 use raseed_protocol::ids::EntryId;
 use raseed_till::{Given, Till};
@@ -56,6 +57,16 @@ impl Receipts {
         self.shared.till(|till| {
             let given = till.receipt_again(&id)?;
             till.receipt_text(&given, language.core())
+        })
+    }
+
+    /// What stands on its paper, in the language of the person who pays. Once a copy has come out, it says DUPLICATE.
+    pub fn slip(&self, receipt: &str, language: Language) -> Result<Vec<SlipBlock>, RaseedError> {
+        let id = parse_receipt(receipt)?;
+        self.shared.till(|till| {
+            let given = till.receipt_again(&id)?;
+            let slip = till.slip(&given, till.copies(&id)? > 0, language.core())?;
+            Ok(slip.0.into_iter().map(SlipBlock::from).collect())
         })
     }
 

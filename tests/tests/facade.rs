@@ -88,7 +88,7 @@ fn a_collection_from_home_to_queue() {
     assert_eq!(other, Err(RaseedError::BeginAgain { answered_by: receipt.receipt.clone() }));
 
     let home = raseed.home().unwrap();
-    assert_eq!((home.receipts, home.total.money.clone(), home.by_mode[0].percent), (1, all.clone(), 100));
+    assert_eq!((home.receipts, home.total.money.clone(), home.by_mode[0].permille), (1, all.clone(), 1000));
     assert_eq!(home.newest.map(|newest| (newest.receipt, newest.copies)), Some((receipt.receipt.clone(), 0)));
     assert_eq!(raseed.receipts().printed(&receipt.receipt).unwrap(), 1);
     assert_eq!(raseed.receipts().show(&receipt.receipt).unwrap().copies, 1);

@@ -119,6 +119,11 @@ impl Till {
         self.ports.clock.now().wall
     }
 
+    /// Wall time of the newest entry.
+    pub fn newest_wall(&self) -> WallMs {
+        self.last_wall
+    }
+
     /// False if the clock is behind the newest record: money is not taken before a person has set or confirmed it.
     pub fn clock_is_fine(&self) -> bool {
         self.now().is_ok()

@@ -8,10 +8,9 @@ cd "$(dirname "$0")/../../.."
 MADE=target/bench-bridge
 
 cargo build --quiet --locked --release --package raseed-bindings --package raseed-bench-bridge
-cargo build --quiet --locked --package raseed-bench-bridge --package raseed-bindgen
-# The Kotlin side is read from an unstripped library; the calls go to the optimised one.
+cargo build --quiet --locked --package raseed-bindgen
 rm -rf "$MADE/gen-kotlin" "$MADE/natives" && mkdir -p "$MADE/natives"
-target/debug/raseed-bindgen generate target/debug/libraseed_bench_bridge.so --crate raseed_bench_bridge \
+target/debug/raseed-bindgen generate target/release/libraseed_bench_bridge.so --crate raseed_bench_bridge \
     --language kotlin --no-format --out-dir "$MADE/gen-kotlin"
 cp android-app/src/main/kotlin/app/raseed/bridge/Natives.kt "$MADE/natives/"
 mvn -q -B -Dstyle.color=never -f tests/benches/bridge/pom.xml compile

@@ -21,10 +21,10 @@ pub struct Today {
 }
 
 impl Today {
-    /// Each mode's part of the total in whole hundredths, rounded, in the order of `by_mode`: the lengths of bars, nothing
+    /// Each mode's part of the total in whole thousandths, rounded, in the order of `by_mode`: the lengths of bars, nothing
     /// to count with.
     pub fn shares(&self) -> Vec<u32> {
-        let part = |amount: Paise| amount.checked_ratio(100, self.total.get()).map_or(0, Paise::get);
+        let part = |amount: Paise| amount.checked_ratio(1000, self.total.get()).map_or(0, Paise::get);
         self.by_mode.iter().map(|(_, _, amount)| u32::try_from(part(*amount)).unwrap_or(0)).collect()
     }
 }

@@ -19,7 +19,7 @@ fun main(arguments: Array<String>) {
     val out = ByteBuffer.allocateDirect(PAPER * PAPER * 4)
     row(
         "QR code of ${LINK.length} characters to ${Natives.qrPixels(LINK, 4, PAPER, out)}² pixels", seconds,
-        jni = { Natives.qrPixels(LINK, 4, PAPER, out) },
+        jni = { Natives.qrPixels(LINK, 4, PAPER, out).let { side -> side * side * 4 } },
         uniffi = { ByteBuffer.wrap(qrPixels(LINK, 4u, PAPER.toUInt())).remaining() },
     )
     for ((name, luma) in listOf("with the code in it" to frame(withCode = true), "with nothing in it" to frame(withCode = false))) {

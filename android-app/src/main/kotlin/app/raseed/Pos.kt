@@ -9,6 +9,7 @@ import app.raseed.print.Printer
 import app.raseed.print.PrinterChoice
 import app.raseed.print.PrinterChoices
 import app.raseed.print.Printing
+import app.raseed.print.ReceiptPrints
 
 open class Pos : Application() {
     /** The core. Never touched on the main thread: the first touch loads the library. */
@@ -22,6 +23,9 @@ open class Pos : Application() {
 
     /** One printer, one slip after another, whatever becomes of the screen that began it. */
     val printing: Printing by lazy { Printing(PrinterChoices(this), ::printer) }
+
+    /** What is known of receipts on their way to paper. */
+    val receiptPrints: ReceiptPrints by lazy { ReceiptPrints(this) }
 
     /** The printer that was chosen. */
     protected open fun printer(choice: PrinterChoice): Printer = choice.printer(this)

@@ -9,10 +9,13 @@ import android.view.MotionEvent
 import android.view.View
 import android.view.ViewGroup
 import android.widget.TextView
+import app.raseed.bridge.core
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
+import app.raseed.frame.Work
 import org.junit.After
 import org.junit.Assert.assertTrue
+import org.junit.Before
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
@@ -20,10 +23,15 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.shadows.ShadowLooper
 import java.time.Duration
+import java.time.Instant
 
 @RunWith(RobolectricTestRunner::class)
 abstract class House {
     private var controller: ActivityController<MainActivity>? = null
+
+    /** Where this device keeps its keys. */
+    lateinit var keystore: HostKeystore
+        private set
 
     val pos: Pos get() = RuntimeEnvironment.getApplication() as Pos
     val activity: MainActivity get() = requireNotNull(controller) { "open() first" }.get()
@@ -31,19 +39,34 @@ abstract class House {
     /** The whole window. */
     val window: View get() = activity.window.decorView
 
+    /** A new device, at this very hour. */
+    @Before
+    fun device() {
+        keystore = HostKeystore.install()
+        SystemClock.setCurrentTimeMillis(Instant.now().toEpochMilli())
+    }
+
     /** Starts the app as a person would, in a language already chosen (null: the very first start). */
     fun open(language: Language? = Language.English, night: Boolean = false, fontScale: Float = 1f) {
         RuntimeEnvironment.setQualifiers(if (night) "+night" else "+notnight")
         RuntimeEnvironment.setFontScale(fontScale)
         LanguageChoice(pos).chosen = language
+        // A process that begins takes it from there; this one may have begun before.
+        language?.let { pos.core.setLanguage(it.core) }
         start(null)
     }
 
-    @After
+    /** Leaves the app; it can be opened again. */
     fun close() {
         controller?.close()
         controller = null
         idle()
+    }
+
+    @After
+    fun end() {
+        close()
+        listOf(pos.work, pos.slowWork).forEach(Work::end)
     }
 
     /** Until every answer of the core was given and shown. Nothing here waits for a clock. */
@@ -109,16 +132,21 @@ abstract class House {
 
     /** Presses and holds for [milliseconds]. */
     fun hold(words: String, milliseconds: Long = 2_000) {
+        press(words, milliseconds)
+        idle()
+    }
+
+    fun hold(words: Int, milliseconds: Long = 2_000) = hold(text(words), milliseconds)
+
+    /** Holds, and does not wait for what comes of it. */
+    fun press(words: String, milliseconds: Long = 2_000) {
         val target = touchable(find(words))
         finger(target, MotionEvent.ACTION_DOWN)
         ShadowLooper.idleMainLooper()
         val frames = milliseconds / FRAME
         repeat(frames.toInt()) { ShadowLooper.shadowMainLooper().idleFor(Duration.ofMillis(FRAME)) }
         finger(target, MotionEvent.ACTION_UP)
-        idle()
     }
-
-    fun hold(words: Int, milliseconds: Long = 2_000) = hold(text(words), milliseconds)
 
     /** Touches one key after another of the pad on the screen. */
     fun type(keys: String) = keys.forEach { touch(it.toString()) }
@@ -140,6 +168,9 @@ abstract class House {
         val saved = Bundle()
         requireNotNull(controller).pause().stop().saveInstanceState(saved).destroy()
         idle()
+        // The library's till goes with the process, and so does all that only the memory knew.
+        pos.core.reopen()
+        pos.receiptPrints.forget()
         start(throughParcel(saved))
     }
 

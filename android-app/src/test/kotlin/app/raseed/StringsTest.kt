@@ -72,6 +72,6 @@ class StringsTest {
         val SCRIPTS = mapOf("values-hi" to 'ऀ'..'ॿ', "values-pa" to '਀'..'੿', "values-bn" to 'ঀ'..'৿')
 
         /** What every language writes alike. */
-        val SAME_EVERYWHERE = setOf("UPI", "QR", "₹%1\$s", "%1\$s", "%1\$s · %2\$s")
+        val SAME_EVERYWHERE = setOf("₹", "UPI", "QR", "₹%1\$s", "%1\$s", "%1\$s · %2\$s")
     }
 }

@@ -1,17 +1,12 @@
 // What happened before the journey of a test begins, done with the core itself: enrolled, bills fetched, a shift open, money taken.
 package app.raseed
 
-import android.os.SystemClock
 import android.widget.EditText
 import app.raseed.bridge.HouseholdView
 import app.raseed.bridge.ReceiptView
 import app.raseed.frame.Place
-import java.time.Instant
 
 fun House.enrol(office: Office, till: String) {
-    HostKeystore.install()
-    // At this very hour: the head office lives in it too.
-    SystemClock.setCurrentTimeMillis(Instant.now().toEpochMilli())
     pos.core.device().enrol(office.enrol(till))
 }
 

@@ -18,7 +18,7 @@ class VerifyTest : House() {
         val receipt = take("BHG-0002")
         open()
         goTo(Place(Screens.VERIFY))
-        expect(R.string.verify_no_camera)
+        expect(R.string.scan_no_camera)
         touch(R.string.verify_type)
         check(receipt.link)
         expect(R.string.verify_genuine)

@@ -54,6 +54,11 @@ class Work(name: String) {
         thread.submit {}.get()
     }
 
+    /** For tests, which have one process for many lives of the app: nothing more will be asked. */
+    fun end() {
+        thread.shutdown()
+    }
+
     /** What was asked. Calling it off does not stop the task (the core finishes what it began), only the answer. */
     class Asking {
         var calledOff = false

@@ -6,7 +6,7 @@ import java.io.IOException
 import java.io.InputStream
 import java.io.OutputStream
 import java.util.concurrent.LinkedBlockingQueue
-import java.util.concurrent.ScheduledFuture
+import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.ScheduledThreadPoolExecutor
 import java.util.concurrent.TimeUnit.MILLISECONDS
 
@@ -32,7 +32,11 @@ class StreamPrinter(private val mostForSending: Long = 40_000, private val open:
     /** A printer that is out of paper takes no more bytes and says nothing: after a while the line is given up. */
     override fun send(bytes: ByteArray) {
         val output = line?.output ?: throw IOException("not connected")
-        val guard: ScheduledFuture<*> = watch.schedule({ line?.close() }, mostForSending, MILLISECONDS)
+        val guard = try {
+            watch.schedule({ line?.close() }, mostForSending, MILLISECONDS)
+        } catch (e: RejectedExecutionException) {
+            throw IOException("closed", e)
+        }
         try {
             output.write(bytes)
             output.flush()

@@ -14,6 +14,7 @@ import android.hardware.camera2.CameraCharacteristics
 import android.hardware.camera2.CameraDevice
 import android.hardware.camera2.CameraManager
 import android.hardware.camera2.CaptureRequest
+import android.media.Image
 import android.media.ImageReader
 import android.os.Handler
 import android.os.HandlerThread
@@ -184,15 +185,20 @@ class QrCamera(private val context: Context, private val preview: TextureView, p
 
         private fun look(reader: ImageReader) {
             if (stopped) return
-            val text = reader.acquireLatestImage()?.use { image ->
-                val luma = image.planes[0]
-                Natives.frameText(luma.buffer, image.width, image.height, luma.rowStride)
-            } ?: return
+            val text = reader.acquireLatestImage()?.use(::read) ?: return
             main.post {
                 if (open !== this) return@post
                 close()
                 tell(ScanState.Found(text))
             }
+        }
+
+        /** A frame that the reader stumbles over is a frame without a code; the next one comes at once. */
+        private fun read(image: Image): String? = try {
+            val luma = image.planes[0]
+            Natives.frameText(luma.buffer, image.width, image.height, luma.rowStride)
+        } catch (_: IllegalStateException) {
+            null
         }
 
         private fun fail() {

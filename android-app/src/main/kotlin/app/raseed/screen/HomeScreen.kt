@@ -1,22 +1,98 @@
-// Where everything begins: today in one look, and the next thing to do.
+// Today in one look, and the next thing to do.
 package app.raseed.screen
 
+import android.view.Gravity
 import android.view.View
 import app.raseed.R
+import app.raseed.bridge.HomeView
+import app.raseed.bridge.LastReceiptView
+import app.raseed.bridge.NextStep
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
+import app.raseed.look.AmountView
 import app.raseed.look.BigButton
+import app.raseed.look.Chip
+import app.raseed.look.Fact
+import app.raseed.look.RowCard
+import app.raseed.look.Share
+import app.raseed.look.Size
 import app.raseed.look.Text
+import app.raseed.look.Type
+import app.raseed.look.beside
+import app.raseed.look.column
 
 class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
-    private lateinit var version: Text
+    private val sheet = column(context, Size.GRID)
+    private val next = column(context, Size.GRID)
 
     override fun build(): View = page.apply {
-        title(text(R.string.home_title), null)
-        version = Text(context, "")
-        content.addView(version)
-        actions.addView(BigButton(context, BigButton.Kind.Plain, R.drawable.ic_language, text(R.string.language_title)) { frame.go(Place(Screens.LANGUAGE)) })
+        title(text(R.string.app_name), null)
+        content.addView(sheet)
+        actions.addView(next)
     }
 
-    override fun shown() = ask({ core.home() }) { version.text = text(R.string.home_version, it.total.money.text) }
+    /** Again whenever it is seen: something was sent or taken meanwhile. */
+    override fun shown() = ask({ core.home() }, ::show)
+
+    private fun show(home: HomeView) {
+        unsay()
+        sheet.removeAllViews()
+        next.removeAllViews()
+        next.addView(step(home.next))
+        if (home.next == NextStep.ENROL) welcome() else today(home)
+    }
+
+    private fun welcome() {
+        sheet.addView(Text(context, text(R.string.home_welcome)))
+        next.addView(way(R.drawable.ic_language, R.string.language_title, Screens.LANGUAGE))
+    }
+
+    private fun today(home: HomeView) {
+        page.title(home.utility.ifEmpty { text(R.string.home_title) }, null)
+        sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate).apply { gravity = Gravity.CENTER_HORIZONTAL })
+        sheet.addView(AmountView(context, home.total.money.text))
+        val count = home.receipts.toInt()
+        sheet.addView(Text(context, context.resources.getQuantityString(R.plurals.home_receipts, count, count.toString())).apply { gravity = Gravity.CENTER_HORIZONTAL })
+        for (mode in home.byMode) {
+            sheet.addView(Fact(context, mode.name, mode.money.text, strong = true))
+            sheet.addView(Share(context, mode.permille.toInt()))
+        }
+        sheet.addView(unsent(home))
+        home.newest?.let { sheet.addView(newest(it)) }
+        val verify = way(R.drawable.ic_check, R.string.home_verify, Screens.VERIFY)
+        next.addView(beside(context, verify, way(R.drawable.ic_more, R.string.home_more, Screens.ABOUT)))
+    }
+
+    private fun who(home: HomeView) = listOfNotNull(home.day, home.till, home.staff).joinToString(" · ")
+
+    private fun unsent(home: HomeView): RowCard {
+        val count = home.unsent.toInt()
+        val open = { frame.go(Place(Screens.QUEUE)) }
+        val under = home.confirmed?.let { text(R.string.home_confirmed, it) }
+        if (count == 0) return RowCard(context, text(R.string.home_all_sent), under, icon = R.drawable.ic_cloud_done, onTouch = open)
+        val head = context.resources.getQuantityString(R.plurals.home_unsent, count, count.toString())
+        val age = home.oldest?.let { text(R.string.home_oldest, context.age(it)) }
+        return RowCard(context, head, age ?: under, icon = R.drawable.ic_cloud_off, onTouch = open)
+    }
+
+    private fun newest(last: LastReceiptView): RowCard {
+        val printed = last.copies > 0u
+        val chip = if (printed) null else Chip(context, Chip.Kind.Wait, R.drawable.ic_print, text(R.string.home_not_printed))
+        val open = { frame.go(Place(Screens.RECEIPT).with("receipt", last.receipt)) }
+        return RowCard(context, text(R.string.home_newest, last.account), last.`when`, last.money.text, chip, R.drawable.ic_receipt, open)
+    }
+
+    private fun step(step: NextStep): BigButton = when (step) {
+        NextStep.ENROL -> big(R.string.remedy_enrol, R.drawable.ic_qr, Screens.ENROL)
+        NextStep.FETCH_BOOK -> big(R.string.remedy_sync, R.drawable.ic_sync, Screens.QUEUE)
+        NextStep.OPEN_SHIFT -> big(R.string.remedy_shift, R.drawable.ic_person, Screens.SHIFT)
+        NextStep.FIX_CLOCK -> big(R.string.remedy_clock, R.drawable.ic_clock, Screens.CLOCK)
+        NextStep.COLLECT -> big(R.string.home_collect, R.drawable.ic_rupee, Screens.FIND)
+    }
+
+    private fun big(word: Int, icon: Int, screen: String) =
+        BigButton(context, BigButton.Kind.Primary, icon, text(word), BigButton.COLLECT) { frame.go(Place(screen)) }
+
+    private fun way(icon: Int, word: Int, screen: String) =
+        BigButton(context, BigButton.Kind.Plain, icon, text(word)) { frame.go(Place(screen)) }
 }

@@ -14,6 +14,7 @@ object Screens {
     const val SHIFT = "shift"
     const val CLOCK = "clock"
     const val FIND = "find"
+    const val SCAN = "scan"
     const val HOUSEHOLD = "household"
     const val AMOUNT = "amount"
     const val CASH = "cash"
@@ -30,6 +31,15 @@ object Screens {
 
     fun make(frame: Frame, place: Place): Screen = when (place.screen) {
         LANGUAGE -> LanguageScreen(frame, place)
+        ENROL -> EnrolScreen(frame, place)
+        SHIFT -> ShiftScreen(frame, place)
+        CLOCK -> ClockScreen(frame, place)
+        FIND -> FindScreen(frame, place)
+        SCAN -> ScanScreen(frame, place)
+        HOUSEHOLD -> HouseholdScreen(frame, place)
+        AMOUNT -> AmountScreen(frame, place)
+        CASH -> CashScreen(frame, place)
+        RECEIPT -> ReceiptScreen(frame, place)
         QUEUE -> QueueScreen(frame, place)
         VERIFY -> VerifyScreen(frame, place)
         BILL -> BillScreen(frame, place)

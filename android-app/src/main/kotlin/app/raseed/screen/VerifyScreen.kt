@@ -1,26 +1,18 @@
 // Is this receipt genuine? The camera or a typed link, then a tick or a cross as large as the hand, and what it means.
 package app.raseed.screen
 
-import android.Manifest
 import android.content.ClipboardManager
 import android.content.Context
-import android.view.TextureView
 import android.view.View
-import android.widget.LinearLayout
 import app.raseed.R
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
-import app.raseed.look.Banner
 import app.raseed.look.BigButton
 import app.raseed.look.Field
 import app.raseed.look.Text
-import app.raseed.look.dp
-import app.raseed.scan.QrCamera
-import app.raseed.scan.ScanState
 
 class VerifyScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
-    private var camera: QrCamera? = null
-    private var seen = false
+    private var camera: ScanPanel? = null
 
     /** What was scanned or typed, once it is to be proven; it comes from outside and is only ever handed to the core. */
     private var text: String?
@@ -37,19 +29,17 @@ class VerifyScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     override fun shown() {
-        seen = true
-        camera?.open()
+        camera?.show()
         prove()
     }
 
     override fun hidden() {
-        seen = false
-        camera?.close()
+        camera?.hide()
     }
 
     /** From one way of this screen to another. */
     private fun begin() {
-        camera?.close()
+        camera?.hide()
         camera = null
         clear()
         when {
@@ -78,53 +68,22 @@ class VerifyScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         text = null
         facts.remove("typed")
         begin()
-        camera?.open()
+        camera?.show()
     }
 
     // ---- with the camera -------------------------------------------------------------------------------------------
 
     private fun scan() {
-        val preview = TextureView(context)
-        val says = LinearLayout(context).apply { orientation = LinearLayout.VERTICAL }
         page.content.addView(Text(context, text(R.string.verify_point)))
-        page.content.addView(says)
-        page.content.addView(preview, LinearLayout.LayoutParams(LinearLayout.LayoutParams.MATCH_PARENT, context.dp(PREVIEW)))
-        val type = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_letters, text(R.string.verify_type)) {
+        camera = ScanPanel(frame, ::found).also(page.content::addView)
+        action(BigButton.Kind.Plain, R.drawable.ic_letters, R.string.verify_type, BigButton.PLAIN) {
             typing = true
             begin()
         }
-        page.actions.addView(type)
-        camera = QrCamera(context, preview) { state ->
-            says.removeAllViews()
-            // While it opens it must be there to be drawn on.
-            preview.visibility = if (state is ScanState.Looking) View.VISIBLE else View.GONE
-            heard(state, says)
-        }
     }
-
-    private fun heard(state: ScanState, says: LinearLayout) {
-        fun trouble(words: Int) = says.addView(Banner(context, Banner.Kind.Wait, R.drawable.ic_camera, text(words)))
-        when (state) {
-            ScanState.Looking -> Unit
-            ScanState.NoCamera -> trouble(R.string.verify_no_camera)
-            ScanState.InUse -> trouble(R.string.verify_in_use)
-            ScanState.NotAllowed -> {
-                trouble(R.string.verify_not_allowed)
-                if (page.actions.childCount == 1) {
-                    val allow = BigButton(context, BigButton.Kind.Primary, R.drawable.ic_camera, text(R.string.verify_allow), onTouch = ::allow)
-                    page.actions.addView(allow, 0)
-                }
-            }
-            is ScanState.Found -> found(state.text)
-        }
-    }
-
-    private fun allow() = frame.activity.requestPermissions(arrayOf(Manifest.permission.CAMERA), 0)
 
     override fun onPermission(request: Int, granted: Boolean) {
-        if (!granted || camera == null) return
-        begin()
-        if (seen) camera?.open()
+        camera?.allowed(request, granted)
     }
 
     private fun found(scanned: String) {
@@ -146,7 +105,7 @@ class VerifyScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         action(BigButton.Kind.Plain, R.drawable.ic_camera, R.string.verify_camera, BigButton.PLAIN) {
             typing = false
             begin()
-            camera?.open()
+            camera?.show()
         }
     }
 
@@ -159,8 +118,6 @@ class VerifyScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         page.actions.addView(BigButton(context, kind, icon, text(word), height, onTouch))
 
     private companion object {
-        const val PREVIEW = 300
-
         /** A receipt's code has far less. */
         const val LONGEST = 10_000
     }

@@ -1,0 +1,233 @@
+// A receipt that stands: to be shown, printed, sent. It takes nothing, so it may be opened as often as one likes.
+package app.raseed.screen
+
+import android.view.Gravity
+import android.view.View
+import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_FULL
+import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
+import android.widget.LinearLayout
+import app.raseed.R
+import app.raseed.bridge.ReceiptView
+import app.raseed.bridge.core
+import app.raseed.bridge.qrModules
+import app.raseed.frame.Frame
+import app.raseed.frame.Language
+import app.raseed.frame.Place
+import app.raseed.look.AmountView
+import app.raseed.look.Banner
+import app.raseed.look.BigButton
+import app.raseed.look.Fact
+import app.raseed.look.QrView
+import app.raseed.look.Signal
+import app.raseed.look.Size
+import app.raseed.look.Text
+import app.raseed.look.Type
+import app.raseed.look.beside
+import app.raseed.look.column
+import app.raseed.look.dp
+import app.raseed.look.sendText
+import app.raseed.print.PrintState
+import app.raseed.print.PrinterChoices
+import app.raseed.print.PrinterWords
+import app.raseed.print.ReceiptPrints
+
+class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), ReceiptPrints.Watcher {
+    private val number get() = facts.getString(RECEIPT).orEmpty()
+    private val prints get() = frame.pos.receiptPrints
+    private val choice = ReceiptLanguage(context)
+    private val language: Language get() = Language.of(facts.getString(LANGUAGE)) ?: choice.last
+
+    private val how = column(context, Size.GRID)
+    private val amount = AmountView(context)
+    private val code = QrView(context)
+    private val details = column(context, 0)
+    private val languages = column(context, Size.GRID)
+    private var shown: ReceiptView? = null
+
+    override fun build(): View = page.apply {
+        title(text(R.string.receipt_title), frame::back)
+        for (part in listOf(how, amount, code, details, languages)) content.addView(part)
+        code.contentDescription = text(R.string.receipt_code)
+        code.setOnClickListener { enlarge(!facts.getBoolean(LARGE)) }
+        enlarge(facts.getBoolean(LARGE))
+        offerLanguages()
+    }
+
+    /** The code alone, as wide and as bright as the screen can: for the payer's own phone. A touch more, and all is back. */
+    private fun enlarge(yes: Boolean) {
+        facts.putBoolean(LARGE, yes)
+        for (part in listOf(how, amount, details, languages)) part.visibility = if (yes) View.GONE else View.VISIBLE
+        val width = if (yes) LinearLayout.LayoutParams.MATCH_PARENT else context.dp(CODE)
+        val height = if (yes) LinearLayout.LayoutParams.WRAP_CONTENT else context.dp(CODE)
+        code.layoutParams = LinearLayout.LayoutParams(width, height).apply { gravity = Gravity.CENTER_HORIZONTAL }
+        val window = frame.activity.window
+        window.attributes = window.attributes.apply {
+            screenBrightness = if (yes) BRIGHTNESS_OVERRIDE_FULL else BRIGHTNESS_OVERRIDE_NONE
+        }
+    }
+
+    override fun back(): Boolean {
+        if (!facts.getBoolean(LARGE)) return false
+        enlarge(false)
+        return true
+    }
+
+    override fun shown() {
+        prints.watcher = this
+        load()
+        if (!facts.getBoolean(FRESH)) return
+        // By itself once, and only if there is a printer; after that the person asks.
+        facts.remove(FRESH)
+        if (PrinterChoices(context).load() != null) print()
+    }
+
+    override fun hidden() {
+        enlarge(false)
+        if (prints.watcher === this) prints.watcher = null
+    }
+
+    private fun load() {
+        val number = number
+        ask({
+            val receipt = core.receipts().show(number)
+            receipt to qrModules(receipt.link)
+        }) { (receipt, modules) ->
+            unsay()
+            code.show(modules)
+            show(receipt)
+        }
+    }
+
+    private fun show(it: ReceiptView) {
+        shown = it
+        amount.show(it.amount.money.text, it.amount.words)
+        details.removeAllViews()
+        fact(R.string.receipt_number, it.receipt)
+        fact(R.string.receipt_when, it.`when`)
+        fact(R.string.receipt_account, it.account)
+        it.periods?.let { months -> fact(R.string.receipt_months, months) }
+        fact(R.string.receipt_mode, it.mode)
+        showPrint()
+    }
+
+    private fun fact(name: Int, value: String) = details.addView(Fact(context, text(name), value))
+
+    // ---- on paper --------------------------------------------------------------------------------------------------
+
+    private fun print() {
+        facts.putBoolean(BEGUN, true)
+        prints.start(number, language)
+    }
+
+    override fun printing(receipt: String, state: PrintState) {
+        if (receipt != number) return
+        if (state is PrintState.Printed) {
+            Signal.Printed.give(context)
+            load()
+        } else {
+            showPrint()
+        }
+    }
+
+    override fun printingFailed(error: Throwable) = failed(error)
+
+    /** The state of the paper above, what to do about it below. */
+    private fun showPrint() {
+        val receipt = shown ?: return
+        val state = state(receipt)
+        how.removeAllViews()
+        page.actions.removeAllViews()
+        how.addView(said(receipt, state))
+        if (state == PrintState.Unconfirmed) askWhetherWhole() else offerPrint(receipt, state)
+        page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(R.string.receipt_next), BigButton.MONEY) { next() })
+    }
+
+    /** A print that was begun by a process that is no more: nobody knows but the person who sees the slip. */
+    private fun state(receipt: ReceiptView): PrintState? = prints.state(number)
+        ?: if (facts.getBoolean(BEGUN) && receipt.copies == 0u) PrintState.Unconfirmed else null
+
+    private fun said(receipt: ReceiptView, state: PrintState?): Banner = when {
+        state != null && state !is PrintState.NoPrinter -> PrinterWords.of(context, state).banner(context)
+        receipt.copies > 0u -> Banner(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.receipt_printed))
+        facts.getBoolean(AGAIN) -> Banner(context, Banner.Kind.Calm, R.drawable.ic_receipt, text(R.string.receipt_again))
+        else -> Banner(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.receipt_taken))
+    }
+
+    private fun askWhetherWhole() {
+        how.addView(Text(context, text(R.string.receipt_whole), Type.TITLE, bold = true))
+        page.actions.addView(
+            beside(
+                context,
+                BigButton(context, BigButton.Kind.Plain, R.drawable.ic_check, text(R.string.receipt_whole_yes)) { cameOut() },
+                BigButton(context, BigButton.Kind.Plain, R.drawable.ic_print, text(R.string.receipt_whole_no)) { print() },
+            ),
+        )
+    }
+
+    private fun cameOut() {
+        val number = number
+        ask({ core.receipts().printed(number) }) {
+            prints.forget(number)
+            facts.remove(BEGUN)
+            load()
+        }
+    }
+
+    private fun offerPrint(receipt: ReceiptView, state: PrintState?) {
+        val send = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_message, text(R.string.receipt_send)) { send() }
+        val paper = when {
+            state?.isOver == false -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_stop, text(R.string.receipt_stop)) { frame.pos.printing.stop() }
+            PrinterChoices(context).load() == null || state != null && PrinterWords.of(context, state).choose ->
+                BigButton(context, BigButton.Kind.Plain, R.drawable.ic_settings, text(R.string.receipt_choose)) { frame.go(Place(Screens.PRINTER)) }
+            receipt.copies > 0u -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_print, text(R.string.receipt_print_again)) { print() }
+            else -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_print, text(R.string.receipt_print)) { print() }
+        }
+        page.actions.addView(beside(context, paper, send))
+    }
+
+    // ---- and otherwise ---------------------------------------------------------------------------------------------
+
+    private fun offerLanguages() {
+        languages.removeAllViews()
+        languages.addView(Text(context, text(R.string.receipt_language), Type.BODY, R.color.slate))
+        Language.values().map(::languageButton).chunked(2).forEach { languages.addView(beside(context, *it.toTypedArray())) }
+    }
+
+    private fun languageButton(it: Language): View {
+        val on = it == language
+        val (kind, icon) = if (on) BigButton.Kind.Pay to R.drawable.ic_check else BigButton.Kind.Plain to R.drawable.ic_language
+        return BigButton(context, kind, icon, it.own) { speak(it) }.apply { isSelected = on }
+    }
+
+    private fun speak(language: Language) {
+        facts.putString(LANGUAGE, language.tag)
+        choice.last = language
+        offerLanguages()
+    }
+
+    private fun send() {
+        val (number, language) = number to language.core
+        ask({ core.receipts().text(number, language) }) { sendText(frame.activity, it, text(R.string.receipt_send)) }
+    }
+
+    private fun next() {
+        frame.restart(Place(Screens.HOME))
+        frame.go(Place(Screens.FIND))
+    }
+
+    companion object {
+        private const val LARGE = "large"
+        const val RECEIPT = "receipt"
+
+        /** It was taken a moment ago, and nobody has seen it yet. */
+        const val FRESH = "fresh"
+
+        /** It had been taken before: nothing was taken now. */
+        const val AGAIN = "again"
+        private const val BEGUN = "begun"
+        private const val LANGUAGE = "language"
+
+        /** In dp: with the amount above it and the buttons below it still whole on a small screen. */
+        private const val CODE = 232
+    }
+}
