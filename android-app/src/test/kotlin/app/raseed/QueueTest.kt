@@ -21,6 +21,7 @@ class QueueTest : House() {
         office.stop()
         touch(R.string.remedy_sync)
         expect(R.string.trouble_wait_for_network)
+        turn()
         expect(R.string.attempt_unreachable)
         office.serve()
         touch(R.string.remedy_sync)
