@@ -20,39 +20,70 @@ class JourneyTest : House() {
     private val table get() = pos as PosWithPaper
 
     @Test
-    fun `from enrolment to the office's ledger`() {
+    fun `from a new device to the office's ledger`() {
         open()
-        begin(office, "SAS01")
+        enrolByHand("SAS01")
+        fetchBook()
+        openShift()
         table.choosePrinter()
         val household = households().first()
-        val receipt = PaperPrinter().use { paper ->
+        val due = pos.core.book().household(household.account).payable!!
+        PaperPrinter().use { paper ->
             table.paper = paper
-            goTo(Place(Screens.FIND))
+            touch(R.string.home_collect)
             type(household.digits)
-            val due = pos.core.book().household(household.account).payable!!
             touch(text(R.string.household_all, due.text))
             expect(due.text)
             hold(text(R.string.cash_hold, due.text))
             printed()
             expect(R.string.printing_printed)
-            val receipt = requireNotNull(pos.core.home().newest)
-            assertEquals(due.text, receipt.money.text)
-            assertEquals(1u, receipt.copies)
-            expect(receipt.receipt)
-            assertEquals(pos.core.receipts().show(receipt.receipt).link, codeOn(paper))
-            receipt
+            assertEquals(pos.core.receipts().show(newest().receipt).link, codeOn(paper))
         }
-        pos.core.sync().run()
-        assertEquals(0u, pos.core.home().unsent)
-        assertEquals(receipt.money.paise, office.cash("SAS01"))
+        val receipt = newest()
+        expect(receipt.receipt)
+        assertEquals(due.text, receipt.money.text)
+        assertEquals(1u, receipt.copies)
+        touch(R.string.receipt_next)
+        type(household.digits)
+        expect(R.string.household_nothing)
+        send()
+        assertEquals(due.paise, office.cash("SAS01"))
         val books = office.tell("ledger", "--verify")
         assertTrue(books, "\"findings\":[]" in books)
         val statement = office.tell("ledger", "--account", household.account)
         assertTrue(statement, receipt.receipt in statement)
-        touch(R.string.receipt_next)
-        type(household.digits)
-        expect(R.string.household_nothing)
     }
+
+    private fun enrolByHand(till: String) {
+        touch(R.string.remedy_enrol)
+        touch(R.string.enrol_type)
+        write(office.enrol(till))
+        touch(R.string.enrol_go_on)
+        touch(R.string.enrol_yes)
+    }
+
+    private fun fetchBook() {
+        touch(R.string.remedy_sync)
+        touch(R.string.remedy_sync)
+        activity.restart(Place(Screens.HOME))
+        idle()
+    }
+
+    private fun openShift() {
+        touch(R.string.remedy_shift)
+        write(STAFF)
+        touch(R.string.shift_go_on)
+        type("500")
+        touch(R.string.shift_open)
+    }
+
+    private fun send() {
+        goTo(Place(Screens.QUEUE))
+        touch(R.string.queue_now)
+        assertEquals(0u, pos.core.home().unsent)
+    }
+
+    private fun newest() = requireNotNull(pos.core.home().newest)
 
     @Test
     fun `without a network all but sending works, and that is said calmly`() {
