@@ -33,7 +33,7 @@ class BillTest : House() {
         touch("Collect")
         assertTrue(seesNot(R.string.bill_made))
         back()
-        expect(R.string.home_title)
+        expect(R.string.home_collect)
     }
 
     @Test

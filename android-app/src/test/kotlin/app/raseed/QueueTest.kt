@@ -28,7 +28,7 @@ class QueueTest : House() {
         expect("Households changed: ${pos.core.about().households}")
         assertTrue(seesNot(R.string.trouble_wait_for_network))
         touch(R.string.queue_home)
-        expect(R.string.home_title)
+        expect(R.string.remedy_shift)
 
         pos.core.device().openShift(STAFF, 0)
         val receipt = take("BHG-0002")
