@@ -21,6 +21,7 @@ import app.raseed.look.Figures
 import app.raseed.look.NumberPad
 import app.raseed.look.Text
 import app.raseed.look.Type
+import app.raseed.sync.SyncSchedule
 
 /** Facts: `account` from whoever opens it; the rest is its own. */
 class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
@@ -159,6 +160,7 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun made(bill: BillView) {
+        SyncSchedule.soon(context)
         clear()
         val content = page.content
         content.addView(Banner(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.bill_made)))
