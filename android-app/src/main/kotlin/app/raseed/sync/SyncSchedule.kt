@@ -17,7 +17,7 @@ object SyncSchedule {
      * tomorrow is Android's to choose, by network and battery.
      */
     fun soon(context: Context) {
-        val jobs = context.getSystemService(Context.JOB_SCHEDULER_SERVICE) as? JobScheduler ?: return
+        val jobs = context.applicationContext.getSystemService(Context.JOB_SCHEDULER_SERVICE) as? JobScheduler ?: return
         // One that waits stays, with the pauses it has earned.
         if (jobs.getPendingJob(JOB) == null) jobs.schedule(job(context))
     }
