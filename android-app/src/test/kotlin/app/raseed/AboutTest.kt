@@ -24,12 +24,12 @@ class AboutTest : House() {
     @Test
     fun `little storage is said in time, also before enrolment`() {
         HostKeystore.install()
-        ShadowStatFs.registerStats(pos.filesDir, 100_000, 30_000, 30_000)
+        ShadowStatFs.registerStats(pos.noBackupFilesDir, 100_000, 30_000, 30_000)
         open()
         goTo(Place(Screens.ABOUT))
         expect(R.string.about_little_room, "122")
         expect(R.string.trouble_enrol)
-        ShadowStatFs.registerStats(pos.filesDir, 1_000_000, 900_000, 900_000)
+        ShadowStatFs.registerStats(pos.noBackupFilesDir, 1_000_000, 900_000, 900_000)
         turn()
         assertTrue(seesNot(R.string.about_little_room, "122"))
         touch(R.string.printer_title)

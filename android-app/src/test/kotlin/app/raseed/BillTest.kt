@@ -16,7 +16,7 @@ class BillTest : House() {
         bill(METERED)
         expect("35995")
         type("36010")
-        expect(R.string.bill_used, "15", "1")
+        expect(R.string.bill_used, "15")
         turn()
         expect("36010")
         die()
@@ -33,7 +33,7 @@ class BillTest : House() {
         touch("Collect")
         assertTrue(seesNot(R.string.bill_made))
         back()
-        expect(R.string.home_title)
+        expect(R.string.home_collect)
     }
 
     @Test

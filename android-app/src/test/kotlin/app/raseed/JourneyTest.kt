@@ -1,11 +1,15 @@
 // A collector's morning, through real views, the real library, a real head office and a printer that speaks real bytes.
 package app.raseed
 
+import android.app.job.JobScheduler
+import android.content.Context
 import app.raseed.bridge.Natives
 import app.raseed.frame.Place
 import app.raseed.print.PaperPrinter
 import app.raseed.screen.Screens
+import app.raseed.sync.SyncSchedule
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -43,6 +47,7 @@ class JourneyTest : House() {
         expect(receipt.receipt)
         assertEquals(due.text, receipt.money.text)
         assertEquals(1u, receipt.copies)
+        assertNotNull("what was taken is to be sent as soon as there is a network", waitingSync())
         touch(R.string.receipt_next)
         type(household.digits)
         expect(R.string.household_nothing)
@@ -53,6 +58,8 @@ class JourneyTest : House() {
         val statement = office.tell("ledger", "--account", household.account)
         assertTrue(statement, receipt.receipt in statement)
     }
+
+    private fun waitingSync() = (pos.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler).getPendingJob(SyncSchedule.JOB)
 
     private fun enrolByHand(till: String) {
         touch(R.string.remedy_enrol)

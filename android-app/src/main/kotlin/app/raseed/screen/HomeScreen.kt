@@ -20,6 +20,7 @@ import app.raseed.look.Text
 import app.raseed.look.Type
 import app.raseed.look.beside
 import app.raseed.look.column
+import app.raseed.sync.SyncSchedule
 
 class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private val sheet = column(context, Size.GRID)
@@ -35,6 +36,7 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     override fun shown() = ask({ core.home() }, ::show)
 
     private fun show(home: HomeView) {
+        if (home.unsent > 0u) SyncSchedule.soon(context)
         unsay()
         sheet.removeAllViews()
         next.removeAllViews()
