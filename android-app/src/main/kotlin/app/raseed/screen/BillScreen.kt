@@ -83,9 +83,9 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun read(begun: Begun, meter: MeterView) {
         val means = Text(context, "", bold = true)
-        page.content.addView(Fact(context, text(R.string.bill_last_reading), meter.reading.toString(), strong = true))
+        val last = listOf(text(R.string.bill_last_reading), meter.readOn).joinToString(" · ")
+        page.content.addView(Fact(context, last, meter.reading.toString(), strong = true))
         page.content.addView(means)
-        page.content.addView(Fact(context, text(R.string.bill_read_on), meter.readOn))
         // With the pad, so that it cannot scroll away while it is typed.
         val shows = AmountView(context)
         page.actions.addView(shows)
