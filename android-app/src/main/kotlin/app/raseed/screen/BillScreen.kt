@@ -29,7 +29,6 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private val account = facts.getString("account").orEmpty()
     private var begun: Begun? = null
-    private var judged: JudgedView? = null
 
     private var typed: String
         get() = facts.getString("typed").orEmpty()
@@ -71,11 +70,11 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private fun begin(begun: Begun) {
         clear()
         if (begun.staff == null) say(Troubles.openShift(context))
-        val who = begun.household
-        page.content.addView(Text(context, who.name, Type.TITLE, bold = true))
-        page.content.addView(Text(context, listOf(who.account, who.house, who.place).filter(String::isNotEmpty).joinToString(" · "), colour = R.color.slate))
+        page.content.addView(Text(context, begun.household.name, Type.TITLE, bold = true))
         val meter = begun.household.meter
         if (meter == null) flat(begun) else read(begun, meter)
+        val who = begun.household
+        page.content.addView(Text(context, listOf(who.account, who.house, who.place).filter(String::isNotEmpty).joinToString(" · "), colour = R.color.slate))
     }
 
     private fun flat(begun: Begun) {
@@ -84,29 +83,32 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun read(begun: Begun, meter: MeterView) {
-        page.content.addView(Fact(context, text(R.string.bill_last_reading), meter.reading.toString(), strong = true))
-        page.content.addView(Fact(context, text(R.string.bill_read_on), meter.readOn))
+        val means = Text(context, "", bold = true)
+        val last = listOf(text(R.string.bill_last_reading), meter.readOn).joinToString(" · ")
+        page.content.addView(Fact(context, last, meter.reading.toString(), strong = true))
+        page.content.addView(means)
+        // With the pad, so that it cannot scroll away while it is typed.
         val shows = AmountView(context)
-        page.content.addView(shows)
+        page.actions.addView(shows)
         val figures = Figures(meter.digits.toInt(), typed) {
             typed = it
             confirmed = emptyList()
             unsay()
-            understand(shows)
+            understand(shows, means)
         }
         page.actions.addView(NumberPad(context, NumberPad.Corner.Nothing, figures::add, figures::erase, figures::clear))
         action(BigButton.Kind.Primary, R.drawable.ic_receipt, text(R.string.bill_make), BigButton.MONEY) { check(begun) }
-        understand(shows)
+        understand(shows, means)
     }
 
     /** What the reading would mean, while it is typed. What is no whole reading yet is no mistake yet. */
-    private fun understand(shows: AmountView) {
+    private fun understand(shows: AmountView, means: Text) {
         val now = typed
-        if (now.isEmpty()) return shows.show("–", text(R.string.bill_type))
-        shows.show(now, "")
-        ask({ runCatching { core.bills().judge(account, now) }.getOrNull() }) { means ->
-            if (now != typed || means == null) return@ask
-            shows.show(now, used(means))
+        shows.show(now.ifEmpty { "–" }, "")
+        means.text = text(R.string.bill_type)
+        if (now.isEmpty()) return
+        ask({ runCatching { core.bills().judge(account, now) }.getOrNull() }) { judged ->
+            if (now == typed && judged != null) means.text = used(judged)
         }
     }
 
@@ -117,10 +119,7 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun check(begun: Begun) {
         unsay()
-        ask({ core.bills().judge(account, typed) }) {
-            judged = it
-            next(begun, it)
-        }
+        ask({ core.bills().judge(account, typed) }) { next(begun, it) }
     }
 
     // ---- a second look ---------------------------------------------------------------------------------------------
