@@ -53,6 +53,8 @@ resources() {
     # R keeps its age when nothing in it changed, so that nothing is compiled again.
     if ! cmp -s target/gen-r.new/app/raseed/R.java target/gen-r/app/raseed/R.java; then
         rm -rf target/gen-r && mv target/gen-r.new target/gen-r
+        # Its numbers stand inside what was compiled, which incremental compiling does not see.
+        rm -rf target/kotlin-ic target/classes target/test-classes
     fi
     rm -rf target/gen-r.new
 }

@@ -84,6 +84,8 @@ step_browser() {
 heading_app="the Android app: its tests, and pictures of every screen"
 step_app() {
     need_android
+    # Reads the code on printed receipts.
+    need_command zbarimg zbar-tools
     step_build
     # The pictures are in android-app/target/pictures/index.html.
     RASEED="$PWD/$RASEED" android-app/build.sh

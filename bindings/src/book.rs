@@ -142,7 +142,14 @@ impl Book {
     /// The households that fit what was typed so far, best first, at most `most`.
     pub fn find(&self, typed: &str, most: u32) -> Result<Vec<FoundView>, RaseedError> {
         let most = usize::try_from(most.min(MOST_FOUND)).unwrap_or(0);
-        let found = self.shared.till(|till| till.find(typed, most))?;
+        let found = self.shared.till(|till| {
+            let found = till.find(typed, most)?;
+            if found.is_empty() {
+                // Nobody, or no book at all? That is refused.
+                till.rules()?;
+            }
+            Ok(found)
+        })?;
         Ok(found.into_iter().map(|found| FoundView::new(found, typed)).collect())
     }
 

@@ -92,7 +92,7 @@ pub(crate) struct InTurn<'a, T> {
     pub(crate) turn: &'a Turn<'a>,
 }
 
-impl<T: Transport> InTurn<'_, T> {
+impl<T> InTurn<'_, T> {
     fn exchange<R>(&mut self, exchange: impl FnOnce(&mut T) -> Result<R, SyncError>) -> Result<R, SyncError> {
         if self.turn.stopped() {
             return Err(SyncError::Interrupted("stopped".to_owned()));

@@ -6,6 +6,7 @@ import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager
 import android.os.Bundle
+import app.raseed.bridge.core
 import app.raseed.frame.Frame
 import app.raseed.frame.FrameView
 import app.raseed.frame.Language
@@ -77,6 +78,8 @@ class MainActivity : Activity(), Frame {
 
     override fun speak(language: Language, then: Place) {
         LanguageChoice(this).chosen = language
+        // What the core writes, amounts in words and dates, follows.
+        pos.work.ask({ pos.core.setLanguage(language.core) }) {}
         trail.restart(then)
         recreate()
     }

@@ -12,17 +12,17 @@ class FrameTest : House() {
         open(language = null)
         for (language in Language.values()) expect(language.own)
         touch(Language.Punjabi.own)
-        expect("ਅੱਜ")
+        expect(R.string.home_welcome)
         turn()
-        expect("ਅੱਜ")
+        expect(R.string.home_welcome)
         die()
-        expect("ਅੱਜ")
+        expect(R.string.home_welcome)
     }
 
     @Test
     fun `home shows what the library says`() {
         open()
-        expect("₹0")
+        expect(R.string.remedy_enrol)
     }
 
     @Test
@@ -31,10 +31,10 @@ class FrameTest : House() {
         touch(R.string.language_title)
         expect(R.string.language_why)
         back()
-        expect(R.string.home_title)
+        expect(R.string.home_welcome)
         touch(R.string.language_title)
         touch(R.string.back)
-        expect(R.string.home_title)
+        expect(R.string.home_welcome)
         assertFalse(activity.isFinishing)
         back()
         assertTrue(activity.isFinishing)
@@ -47,6 +47,6 @@ class FrameTest : House() {
         die()
         expect(R.string.language_why)
         back()
-        expect("আজ")
+        expect(R.string.home_welcome)
     }
 }

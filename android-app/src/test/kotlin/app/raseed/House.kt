@@ -9,11 +9,13 @@ import android.view.MotionEvent
 import android.view.View
 import android.view.ViewGroup
 import android.widget.TextView
+import app.raseed.bridge.core
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
 import app.raseed.frame.Work
 import org.junit.After
 import org.junit.Assert.assertTrue
+import org.junit.Before
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
@@ -26,17 +28,29 @@ import java.time.Duration
 abstract class House {
     private var controller: ActivityController<MainActivity>? = null
 
+    /** Where this device keeps its keys. */
+    lateinit var keystore: HostKeystore
+        private set
+
     val pos: Pos get() = RuntimeEnvironment.getApplication() as Pos
     val activity: MainActivity get() = requireNotNull(controller) { "open() first" }.get()
 
     /** The whole window. */
     val window: View get() = activity.window.decorView
 
+    /** A new device. */
+    @Before
+    fun device() {
+        keystore = HostKeystore.install()
+    }
+
     /** Starts the app as a person would, in a language already chosen (null: the very first start). */
     fun open(language: Language? = Language.English, night: Boolean = false, fontScale: Float = 1f) {
         RuntimeEnvironment.setQualifiers(if (night) "+night" else "+notnight")
         RuntimeEnvironment.setFontScale(fontScale)
         LanguageChoice(pos).chosen = language
+        // A process that begins takes it from there; this one may have begun before.
+        language?.let { pos.core.setLanguage(it.core) }
         start(null)
     }
 
@@ -116,16 +130,21 @@ abstract class House {
 
     /** Presses and holds for [milliseconds]. */
     fun hold(words: String, milliseconds: Long = 2_000) {
+        press(words, milliseconds)
+        idle()
+    }
+
+    fun hold(words: Int, milliseconds: Long = 2_000) = hold(text(words), milliseconds)
+
+    /** Holds, and does not wait for what comes of it. */
+    fun press(words: String, milliseconds: Long = 2_000) {
         val target = touchable(find(words))
         finger(target, MotionEvent.ACTION_DOWN)
         ShadowLooper.idleMainLooper()
         val frames = milliseconds / FRAME
         repeat(frames.toInt()) { ShadowLooper.shadowMainLooper().idleFor(Duration.ofMillis(FRAME)) }
         finger(target, MotionEvent.ACTION_UP)
-        idle()
     }
-
-    fun hold(words: Int, milliseconds: Long = 2_000) = hold(text(words), milliseconds)
 
     /** Touches one key after another of the pad on the screen. */
     fun type(keys: String) = keys.forEach { touch(it.toString()) }
@@ -147,6 +166,9 @@ abstract class House {
         val saved = Bundle()
         requireNotNull(controller).pause().stop().saveInstanceState(saved).destroy()
         idle()
+        // The library's till goes with the process, and so does all that only the memory knew.
+        pos.core.reopen()
+        pos.receiptPrints.forget()
         start(throughParcel(saved))
     }
 

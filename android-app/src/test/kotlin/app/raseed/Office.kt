@@ -5,8 +5,11 @@ import java.io.File
 import java.nio.file.Files
 import java.util.concurrent.TimeUnit
 
-/** Use as `@ClassRule` or by hand; [stop] it and [serve] it again to take the network away and give it back. */
-class Office : org.junit.rules.ExternalResource() {
+/**
+ * Use as `@ClassRule` or by hand; [stop] it and [serve] it again to take the network away and give it back. [otherwise]: what stands
+ * differently in the rules of its book.
+ */
+class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rules.ExternalResource() {
     private val folder: File = Files.createTempDirectory("raseed-office").toFile()
     private var server: Process? = null
 
@@ -15,13 +18,21 @@ class Office : org.junit.rules.ExternalResource() {
         private set
 
     override fun before() {
-        tell("import", BOOK.path)
+        tell("import", book().path)
         serve("127.0.0.1:0")
     }
 
     override fun after() {
         stop()
         folder.deleteRecursively()
+    }
+
+    private fun book(): File {
+        if (otherwise.isEmpty()) return BOOK
+        val book = File(folder, "book").also { BOOK.copyRecursively(it) }
+        val rules = File(book, "rules.json")
+        rules.writeText(otherwise.fold(rules.readText()) { text, (old, new) -> text.replace(old, new).also { check(it != text) { old } } })
+        return book
     }
 
     /** Answers again, at the address it had. */
@@ -49,6 +60,13 @@ class Office : org.junit.rules.ExternalResource() {
         return said
     }
 
+    /** What the ledger says is in the hands of this till, in paise. */
+    fun cash(till: String): Long {
+        val ledger = tell("ledger")
+        val line = Regex("""\{[^{}]*"till":"$till"[^{}]*\}""").find(ledger)?.value ?: return 0
+        return Regex("\"cash_paise\":(-?\\d+)").find(line)?.groupValues?.get(1)?.toLong() ?: error("no cash in $line")
+    }
+
     private fun serve(at: String) {
         val process = program("serve", "--listen", at).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         server = process
@@ -67,7 +85,8 @@ class Office : org.junit.rules.ExternalResource() {
         val PROGRAM: File by lazy {
             val named = System.getenv("RASEED")?.let(::File)
             val built = listOf("release", "debug").map { File(ROOT, "target/$it/raseed") }
-            (listOfNotNull(named) + built).firstOrNull(File::exists)
+            // The newest: an older one may not know today's book.
+            (named ?: built.filter(File::exists).maxByOrNull(File::lastModified))
                 ?: error("there is no raseed program: cargo build -p raseed")
         }
 

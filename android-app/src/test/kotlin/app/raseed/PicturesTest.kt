@@ -2,38 +2,45 @@
 package app.raseed
 
 import app.raseed.frame.Language
+import org.junit.After
 import org.junit.Assert.assertEquals
+import org.junit.Rule
 import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.ParameterizedRobolectricTestRunner
+import org.robolectric.ParameterizedRobolectricTestRunner.Parameters
 
-class PicturesTest : House() {
-    private class Look(val name: String, val language: Language, val night: Boolean = false, val fontScale: Float = 1f)
+@RunWith(ParameterizedRobolectricTestRunner::class)
+class PicturesTest(private val name: String, private val language: Language, private val fontScale: Float, private val night: Boolean) : House() {
+    @get:Rule
+    val office = Office()
 
     private val findings = ArrayList<String>()
 
     @Test
-    fun `every screen in every language`() = take(Language.values().map { Look(it.tag, it) })
-
-    /** 1.3 is the largest size of Android's own settings up to version 13. */
-    @Test
-    fun `every screen in large type`() = take(Language.values().map { Look("${it.tag}-large", it, fontScale = 1.3f) })
-
-    /** 2.0 is the largest since version 14. */
-    @Test
-    fun `every screen in the largest type`() = take(Language.values().map { Look("${it.tag}-largest", it, fontScale = 2f) })
-
-    @Test
-    fun `every screen at night`() = take(listOf(Look("en-night", Language.English, night = true)))
-
-    private fun take(looks: List<Look>) {
-        for (look in looks) {
-            open(look.language, look.night, look.fontScale)
-            tour { screen ->
-                Camera.take(window, look.name, screen)
-                findings += Walk(window).findings().map { "${look.name}/$screen: $it" }
-            }
-            close()
-        }
-        Album.write(Camera.folder)
+    fun `every screen`() {
+        open(language, night, fontScale)
+        Tour(this, office, "SAS07") { screen ->
+            Camera.take(window, name, screen)
+            findings += Walk(window).findings().map { "$name/$screen: $it" }
+        }.all()
         assertEquals("", findings.joinToString("\n"))
+    }
+
+    @After
+    fun album() = Album.write(Camera.folder)
+
+    companion object {
+        /** LOOKS=en,pa-largest takes only these. 2.0 is the largest type that Android offers. */
+        @Parameters(name = "{0}")
+        @JvmStatic
+        fun looks(): List<Array<Any>> = all().filter { look -> System.getenv("LOOKS")?.split(",")?.contains(look[0]) ?: true }
+
+        private fun all() = Language.values().flatMap {
+            listOf(
+                arrayOf<Any>(it.tag, it, 1f, false),
+                arrayOf<Any>("${it.tag}-largest", it, 2f, false),
+            )
+        } + listOf(arrayOf<Any>("en-night", Language.English, 1f, true))
     }
 }

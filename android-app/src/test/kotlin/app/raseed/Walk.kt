@@ -37,6 +37,8 @@ class Walk(private val root: View) {
     }
 
     private fun noLabel(view: View): String? {
+        // A field is called by the words above it.
+        if (visible(root).any { it.labelFor == view.id && it.labelFor != View.NO_ID && words(it).isNotBlank() }) return null
         val needed = view.isClickable && view !is AbsListView || view is ImageView && view.isImportantForAccessibility
         return if (needed && words(view).isBlank()) "no words for TalkBack" else null
     }

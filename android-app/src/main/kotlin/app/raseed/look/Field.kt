@@ -24,6 +24,12 @@ class Field(context: Context, label: CharSequence, icon: Int, private val onChan
             keyboard(yes)
         }
 
+    /** For what is longer than a line: smaller, and all of it in sight. */
+    fun long() {
+        box.isSingleLine = false
+        box.look(Type.BODY, R.color.ink)
+    }
+
     /** What is written; setting it puts the cursor at the end. */
     var text: String
         get() = box.text.toString()
@@ -37,9 +43,7 @@ class Field(context: Context, label: CharSequence, icon: Int, private val onChan
         val name = Text(context, label, Type.SMALL, R.color.slate)
         box.id = View.generateViewId()
         name.labelFor = box.id
-        box.hint = label
         box.look(Type.LARGE, R.color.ink, bold = true)
-        box.setHintTextColor(context.colour(R.color.slate))
         box.gravity = Gravity.CENTER_VERTICAL
         box.background = context.panel(context.colour(R.color.paper), context.colour(R.color.slate), lineWidth = 2)
         box.setCompoundDrawablesRelative(context.icon(icon, context.colour(R.color.slate)), null, null, null)

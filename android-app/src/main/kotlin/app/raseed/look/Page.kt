@@ -23,7 +23,7 @@ class Page(context: Context) : LinearLayout(context) {
         val margin = context.dp(Size.MARGIN)
         top.gravity = Gravity.CENTER_VERTICAL
         top.minimumHeight = context.dp(Size.TARGET)
-        top.setPadding(margin, 0, margin, 0)
+        top.setPadding(margin, context.dp(4), margin, context.dp(4))
         content.setPadding(margin, context.dp(Size.GRID), margin, margin)
         actions.setPadding(margin, context.dp(Size.GRID), margin, margin)
         scroll.isFillViewport = true
@@ -41,7 +41,7 @@ class Page(context: Context) : LinearLayout(context) {
         top.removeAllViews()
         if (back != null) {
             top.addView(BackButton(context, back))
-            top.setPadding(0, 0, top.paddingRight, 0)
+            top.setPadding(0, top.paddingTop, top.paddingRight, top.paddingBottom)
         }
         val title = Text(context, words, Type.TITLE, bold = true)
         // TalkBack can jump from heading to heading (the name for it is Android 9's).

@@ -13,8 +13,6 @@ import app.raseed.look.BigButton
 import app.raseed.look.Fact
 import app.raseed.look.RowCard
 import app.raseed.look.Size
-import app.raseed.look.Text
-import app.raseed.look.Type
 import app.raseed.look.column
 
 class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
@@ -53,28 +51,21 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         fact(R.string.about_households, about.households.toString())
         fact(R.string.about_book, about.bookOf ?: text(R.string.about_no_book))
         // In fours: two people compare it by telephone.
-        long(till, R.string.about_head, about.head.chunked(4).joinToString(" "))
-        long(till, R.string.about_office, about.officeUrl)
+        fact(R.string.about_head, about.head.chunked(4).joinToString(" "))
+        fact(R.string.about_office, about.officeUrl)
     }
 
     private fun showDevice(library: String) {
         device.removeAllViews()
-        val free = StatFs(context.filesDir.path).availableBytes / MEGABYTE
+        fun fact(name: Int, value: String) = device.addView(Fact(context, text(name), value))
+        val free = StatFs(context.noBackupFilesDir.path).availableBytes / MEGABYTE
         if (free < LITTLE) {
             device.addView(Banner(context, Banner.Kind.Wait, R.drawable.ic_warning, text(R.string.about_little_room, free.toString())))
         }
-        device.addView(Fact(context, text(R.string.about_free), text(R.string.about_megabytes, free.toString())))
-        long(device, R.string.about_device, listOf(Build.MANUFACTURER, Build.MODEL).joinToString(" "))
+        fact(R.string.about_free, text(R.string.about_megabytes, free.toString()))
+        fact(R.string.about_device, listOf(Build.MANUFACTURER, Build.MODEL).joinToString(" "))
         val app = context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty()
-        long(device, R.string.about_versions_name, text(R.string.about_versions, app, library, Build.VERSION.RELEASE))
-    }
-
-    /** What does not fit beside its name stands under it. */
-    private fun long(into: android.widget.LinearLayout, name: Int, value: String) {
-        val both = column(context, 0)
-        both.addView(Text(context, text(name), Type.BODY, R.color.slate))
-        both.addView(Text(context, value))
-        into.addView(both)
+        fact(R.string.about_versions_name, text(R.string.about_versions, app, library, Build.VERSION.RELEASE))
     }
 
     private fun offer() {

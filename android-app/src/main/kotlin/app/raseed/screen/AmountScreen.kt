@@ -71,11 +71,11 @@ class AmountScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun allowed(it: PreviewView) {
-        it.periods?.let { months -> fact(R.string.amount_months, months) }
-        for (line in it.lines) settles.addView(Fact(context, line.head, line.money.text))
-        it.toAdvance?.let { advance -> fact(R.string.amount_advance, advance.text) }
         val left = it.left
         if (left == null) settles.addView(Text(context, text(R.string.amount_nothing_left))) else fact(R.string.amount_left, left.text)
+        it.toAdvance?.let { advance -> fact(R.string.amount_advance, advance.text) }
+        it.periods?.let { months -> fact(R.string.amount_months, months) }
+        for (line in it.lines) settles.addView(Fact(context, line.head, line.money.text))
         val take = BigButton(context, BigButton.Kind.Primary, R.drawable.ic_cash, text(R.string.amount_take, it.amount.money.text), BigButton.MONEY) {
             frame.go(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, account).with(CashScreen.PAISE, it.amount.money.paise))
         }

@@ -10,10 +10,9 @@ import app.raseed.bridge.AttemptView
 import app.raseed.look.Banner
 
 object AttemptWords {
-    /** A line about it; calm, unless somebody has to do something. */
+    /** A line about one that failed; calm, unless somebody has to do something. */
     fun of(context: Context, attempt: AttemptView): Banner {
-        val code = attempt.code
-            ?: return Banner(context, Banner.Kind.Calm, R.drawable.ic_clock, context.getString(R.string.queue_last_good, attempt.`when`))
+        val code = attempt.code.orEmpty()
         val why = words(code)?.let(context::getString) ?: context.getString(R.string.attempt_other, code)
         val (kind, icon) = when (code) {
             in STOP -> Banner.Kind.Stop to R.drawable.ic_stop

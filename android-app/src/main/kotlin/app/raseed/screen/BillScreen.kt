@@ -21,6 +21,7 @@ import app.raseed.look.Figures
 import app.raseed.look.NumberPad
 import app.raseed.look.Text
 import app.raseed.look.Type
+import app.raseed.sync.SyncSchedule
 
 /** Facts: `account` from whoever opens it; the rest is its own. */
 class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
@@ -70,7 +71,9 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private fun begin(begun: Begun) {
         clear()
         if (begun.staff == null) say(Troubles.openShift(context))
-        page.content.addView(Text(context, begun.household.name, Type.TITLE, bold = true))
+        val who = begun.household
+        page.content.addView(Text(context, who.name, Type.TITLE, bold = true))
+        page.content.addView(Text(context, listOf(who.account, who.house, who.place).filter(String::isNotEmpty).joinToString(" · "), colour = R.color.slate))
         val meter = begun.household.meter
         if (meter == null) flat(begun) else read(begun, meter)
     }
@@ -103,8 +106,13 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         shows.show(now, "")
         ask({ runCatching { core.bills().judge(account, now) }.getOrNull() }) { means ->
             if (now != typed || means == null) return@ask
-            shows.show(now, text(R.string.bill_used, means.units.toString(), means.months.toString()))
+            shows.show(now, used(means))
         }
+    }
+
+    private fun used(means: JudgedView): String = when (means.months) {
+        1u -> text(R.string.bill_used, means.units.toString())
+        else -> text(R.string.bill_used_months, means.units.toString(), means.months.toString())
     }
 
     private fun check(begun: Begun) {
@@ -128,7 +136,7 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         }
         val reading = judged.reading.toString()
         page.content.addView(Banner(context, Banner.Kind.Wait, R.drawable.ic_meter, text(R.string.bill_look)))
-        page.content.addView(AmountView(context, reading, text(R.string.bill_used, judged.units.toString(), judged.months.toString())))
+        page.content.addView(AmountView(context, reading, used(judged)))
         page.content.addView(Text(context, words, Type.TITLE))
         action(BigButton.Kind.Primary, R.drawable.ic_check, text(R.string.bill_yes, reading), BigButton.MONEY) {
             confirmed = confirmed + open
@@ -152,6 +160,7 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun made(bill: BillView) {
+        SyncSchedule.soon(context)
         clear()
         val content = page.content
         content.addView(Banner(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.bill_made)))

@@ -17,6 +17,7 @@ import app.raseed.look.BigButton
 import app.raseed.look.HoldButton
 import app.raseed.look.Signal
 import app.raseed.look.dp
+import app.raseed.sync.SyncSchedule
 
 class CashScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private val account get() = facts.getString(HouseholdScreen.ACCOUNT).orEmpty()
@@ -131,6 +132,7 @@ class CashScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     /** It stands in the journal: only now is it said, and there is no way back into this screen. */
     private fun paid(it: ReceiptView, fresh: Boolean) {
         if (fresh) Signal.Taken.give(context)
+        SyncSchedule.soon(context)
         frame.restart(Place(Screens.HOME))
         frame.go(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, it.receipt).with(ReceiptScreen.FRESH, fresh).with(ReceiptScreen.AGAIN, !fresh))
     }

@@ -26,6 +26,7 @@ class ClockScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         val reason = Field(context, text(R.string.clock_reason), R.drawable.ic_clock) { this@ClockScreen.facts.putString(REASON, it) }
         reason.text = this@ClockScreen.facts.getString(REASON).orEmpty()
         reason.letters = true
+        reason.long()
         content.addView(reason)
         actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_settings, text(R.string.clock_set), onTouch = ::settings))
         actions.addView(HoldButton(context, BigButton.Kind.Plain, R.drawable.ic_check, text(R.string.clock_confirm)) { confirm() })

@@ -64,8 +64,10 @@ class EnrolScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private fun drawTyping() {
         middle.addView(Text(context, text(R.string.enrol_type_why)))
         val field = Field(context, text(R.string.enrol_link), R.drawable.ic_qr) { facts.putString(LINK, it) }
-        field.text = facts.getString(LINK).orEmpty()
         field.letters = true
+        // All of it in sight, to be compared with the supervisor's screen.
+        field.long()
+        field.text = facts.getString(LINK).orEmpty()
         middle.addView(field)
         below.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(R.string.enrol_go_on)) { read(field.text) })
         below.addView(plain(R.string.enrol_scan, R.drawable.ic_camera) { typing(false) })

@@ -1,6 +1,7 @@
 // Which household? One box; what fits is shown with every key, and the one whose whole number was typed opens by itself.
 package app.raseed.screen
 
+import android.view.Gravity
 import android.view.View
 import android.widget.LinearLayout
 import app.raseed.R
@@ -19,6 +20,7 @@ import app.raseed.look.Size
 import app.raseed.look.Text
 import app.raseed.look.column
 import app.raseed.look.dp
+import app.raseed.look.largestType
 import app.raseed.look.row
 
 class FindScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
@@ -30,6 +32,8 @@ class FindScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         title(text(R.string.find_title), frame::back)
         addView(search(), 1)
         content.addView(results)
+        // The label above says the rest; this much fits.
+        field.box.hint = text(R.string.receipt_number)
         field.text = facts.getString(TYPED).orEmpty()
         keys(facts.getBoolean(LETTERS))
     }
@@ -45,12 +49,16 @@ class FindScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         here = false
     }
 
-    private fun search() = row(context, Size.GRID).apply {
-        setPadding(context.dp(Size.MARGIN), 0, context.dp(Size.MARGIN), 0)
-        gravity = android.view.Gravity.BOTTOM
-        addView(field, LinearLayout.LayoutParams(0, LinearLayout.LayoutParams.WRAP_CONTENT, 1f))
+    /** The box needs the whole width when the type is the largest. */
+    private fun search(): LinearLayout {
         val scan = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_qr, text(R.string.find_scan), Size.TARGET) { scan() }
-        addView(scan, LinearLayout.LayoutParams(LinearLayout.LayoutParams.WRAP_CONTENT, LinearLayout.LayoutParams.WRAP_CONTENT))
+        val line = if (context.largestType) column(context, Size.GRID) else row(context, Size.GRID)
+        line.setPadding(context.dp(Size.MARGIN), 0, context.dp(Size.MARGIN), 0)
+        line.gravity = Gravity.BOTTOM
+        val width = if (context.largestType) LinearLayout.LayoutParams.MATCH_PARENT else 0
+        line.addView(field, LinearLayout.LayoutParams(width, LinearLayout.LayoutParams.WRAP_CONTENT, if (width == 0) 1f else 0f))
+        line.addView(scan, LinearLayout.LayoutParams(LinearLayout.LayoutParams.WRAP_CONTENT, LinearLayout.LayoutParams.WRAP_CONTENT))
+        return line
     }
 
     /** The camera's screen comes instead of this one, and this one again instead of that. */

@@ -3,7 +3,6 @@ package app.raseed.screen
 
 import android.content.Context
 import android.os.Bundle
-import android.util.TypedValue
 import android.view.View
 import app.raseed.R
 import app.raseed.bridge.ChangeView
@@ -17,6 +16,7 @@ import app.raseed.look.Text
 import app.raseed.look.Type
 import app.raseed.look.beside
 import app.raseed.look.column
+import app.raseed.look.look
 
 /** Everything entered stands in [facts]. [changed]: what was given is another sum; [redraw]: the pad came or went. */
 class GivenCash(
@@ -68,7 +68,7 @@ class GivenCash(
             else -> Banner.Kind.Wait to R.string.cash_change
         }
         val icon = if (change.enough) R.drawable.ic_cash else R.drawable.ic_warning
-        back.addView(Banner(context, kind, icon, context.getString(words, change.money.text)).apply { setTextSize(TypedValue.COMPLEX_UNIT_SP, Type.LARGE) })
+        back.addView(Banner(context, kind, icon, context.getString(words, change.money.text)).apply { look(Type.LARGE, kind.ink, bold = true) })
     }
 
     /** True if the pad was there. */

@@ -1,11 +1,9 @@
 // Today in one look, and the next thing to do.
 package app.raseed.screen
 
+import android.view.Gravity
 import android.view.View
-import android.widget.LinearLayout
 import app.raseed.R
-import app.raseed.bridge.Age
-import app.raseed.bridge.AgeUnit
 import app.raseed.bridge.HomeView
 import app.raseed.bridge.LastReceiptView
 import app.raseed.bridge.NextStep
@@ -20,43 +18,51 @@ import app.raseed.look.Share
 import app.raseed.look.Size
 import app.raseed.look.Text
 import app.raseed.look.Type
+import app.raseed.look.beside
 import app.raseed.look.column
-import app.raseed.look.row
+import app.raseed.sync.SyncSchedule
 
 class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private val sheet = column(context, Size.GRID)
     private val next = column(context, Size.GRID)
 
     override fun build(): View = page.apply {
-        title(text(R.string.home_title), null)
+        title(text(R.string.app_name), null)
         content.addView(sheet)
         actions.addView(next)
-        actions.addView(ways())
     }
 
     /** Again whenever it is seen: something was sent or taken meanwhile. */
     override fun shown() = ask({ core.home() }, ::show)
 
     private fun show(home: HomeView) {
+        if (home.unsent > 0u) SyncSchedule.soon(context)
         unsay()
         sheet.removeAllViews()
         next.removeAllViews()
-        if (home.next == NextStep.ENROL) sheet.addView(Text(context, text(R.string.home_welcome))) else today(home)
         next.addView(step(home.next))
+        if (home.next == NextStep.ENROL) welcome() else today(home)
+    }
+
+    private fun welcome() {
+        sheet.addView(Text(context, text(R.string.home_welcome)))
+        next.addView(way(R.drawable.ic_language, R.string.language_title, Screens.LANGUAGE))
     }
 
     private fun today(home: HomeView) {
         page.title(home.utility.ifEmpty { text(R.string.home_title) }, null)
-        sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate))
+        sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate).apply { gravity = Gravity.CENTER_HORIZONTAL })
         sheet.addView(AmountView(context, home.total.money.text))
         val count = home.receipts.toInt()
-        sheet.addView(Text(context, context.resources.getQuantityString(R.plurals.home_receipts, count, count.toString()), Type.BODY))
+        sheet.addView(Text(context, context.resources.getQuantityString(R.plurals.home_receipts, count, count.toString())).apply { gravity = Gravity.CENTER_HORIZONTAL })
         for (mode in home.byMode) {
             sheet.addView(Fact(context, mode.name, mode.money.text, strong = true))
             sheet.addView(Share(context, mode.permille.toInt()))
         }
         sheet.addView(unsent(home))
         home.newest?.let { sheet.addView(newest(it)) }
+        val verify = way(R.drawable.ic_check, R.string.home_verify, Screens.VERIFY)
+        next.addView(beside(context, verify, way(R.drawable.ic_more, R.string.home_more, Screens.ABOUT)))
     }
 
     private fun who(home: HomeView) = listOfNotNull(home.day, home.till, home.staff).joinToString(" · ")
@@ -67,7 +73,7 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         val under = home.confirmed?.let { text(R.string.home_confirmed, it) }
         if (count == 0) return RowCard(context, text(R.string.home_all_sent), under, icon = R.drawable.ic_cloud_done, onTouch = open)
         val head = context.resources.getQuantityString(R.plurals.home_unsent, count, count.toString())
-        val age = home.oldest?.let { text(R.string.home_oldest, age(it)) }
+        val age = home.oldest?.let { text(R.string.home_oldest, context.age(it)) }
         return RowCard(context, head, age ?: under, icon = R.drawable.ic_cloud_off, onTouch = open)
     }
 
@@ -76,15 +82,6 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         val chip = if (printed) null else Chip(context, Chip.Kind.Wait, R.drawable.ic_print, text(R.string.home_not_printed))
         val open = { frame.go(Place(Screens.RECEIPT).with("receipt", last.receipt)) }
         return RowCard(context, text(R.string.home_newest, last.account), last.`when`, last.money.text, chip, R.drawable.ic_receipt, open)
-    }
-
-    private fun age(age: Age): String {
-        val words = when (age.unit) {
-            AgeUnit.MINUTES -> R.plurals.age_minutes
-            AgeUnit.HOURS -> R.plurals.age_hours
-            AgeUnit.DAYS -> R.plurals.age_days
-        }
-        return context.resources.getQuantityString(words, age.count, age.count.toString())
     }
 
     private fun step(step: NextStep): BigButton = when (step) {
@@ -98,14 +95,6 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private fun big(word: Int, icon: Int, screen: String) =
         BigButton(context, BigButton.Kind.Primary, icon, text(word), BigButton.COLLECT) { frame.go(Place(screen)) }
 
-    /** The other ways from here, beside each other where they fit. */
-    private fun ways(): View {
-        val ways = listOf(
-            BigButton(context, BigButton.Kind.Plain, R.drawable.ic_check, text(R.string.home_verify)) { frame.go(Place(Screens.VERIFY)) },
-            BigButton(context, BigButton.Kind.Plain, R.drawable.ic_more, text(R.string.home_more)) { frame.go(Place(Screens.ABOUT)) },
-        )
-        val beside = row(context, Size.GRID)
-        for (way in ways) beside.addView(way, LinearLayout.LayoutParams(0, LinearLayout.LayoutParams.MATCH_PARENT, 1f))
-        return beside
-    }
+    private fun way(icon: Int, word: Int, screen: String) =
+        BigButton(context, BigButton.Kind.Plain, icon, text(word)) { frame.go(Place(screen)) }
 }

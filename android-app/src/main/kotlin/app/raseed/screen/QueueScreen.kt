@@ -27,6 +27,9 @@ class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private var networkIsThere = true
     private var seen: Seen? = null
 
+    /** Why the sync of this moment failed stands at the top. */
+    private var told = false
+
     /** This screen waits for a sync that it began, or found under way. */
     private var working = false
 
@@ -63,6 +66,7 @@ class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun begin() {
         working = true
+        told = false
         unsay()
         done.removeAllViews()
         draw()
@@ -82,6 +86,7 @@ class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         val asked = working
         working = false
         super.failed(error)
+        told = true
         // What got through, and how it ended.
         if (asked) look()
     }
@@ -90,33 +95,40 @@ class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         val seen = seen ?: return
         page.title(text(if (seen.noBook) R.string.remedy_sync else R.string.queue_title), frame::back)
         state.removeAllViews()
-        state.addView(if (working) busy(seen) else standing(seen))
+        when {
+            working -> state.addView(calm(R.drawable.ic_sync, if (seen.noBook) R.string.queue_fetching else R.string.queue_running))
+            !seen.noBook -> state.addView(standing(seen))
+        }
         if (seen.noBook) state.addView(Text(context, text(R.string.queue_fetch_why)))
-        seen.queue.attempt?.let { if (!working) state.addView(AttemptWords.of(context, it)) }
+        if (!working) why(seen.queue)
         notices(seen.queue)
-        items(seen.queue)
+        if (!seen.noBook) items(seen.queue)
         offer(seen)
     }
 
-    private fun busy(seen: Seen) =
-        Banner(context, Banner.Kind.Calm, R.drawable.ic_sync, text(if (seen.noBook) R.string.queue_fetching else R.string.queue_running))
-
-    /** Offline is how things often are; it is slate, like everything that needs nobody. */
+    /** Unsent is how things often are; it is slate, like everything that needs nobody. */
     private fun standing(seen: Seen): View {
-        val queue = seen.queue
-        val confirmed = queue.confirmed
-        val lines = column(context, Size.GRID)
-        when {
-            seen.oldest != null && queue.unsent > 0u -> {
-                lines.addView(Banner(context, Banner.Kind.Calm, R.drawable.ic_wait, text(R.string.queue_unsent, queue.unsent.toString(), seen.oldest)))
-                lines.addView(Text(context, text(R.string.queue_safe)))
-            }
-            confirmed != null -> lines.addView(Banner(context, Banner.Kind.Done, R.drawable.ic_cloud_done, text(R.string.queue_all_sent, confirmed)))
-            !seen.noBook -> lines.addView(Banner(context, Banner.Kind.Calm, R.drawable.ic_cloud_done, text(R.string.queue_nothing)))
+        val (queue, confirmed) = seen.queue to seen.queue.confirmed
+        return when {
+            seen.oldest != null && queue.unsent > 0u ->
+                Banner(context, Banner.Kind.Calm, R.drawable.ic_wait, text(R.string.queue_unsent, queue.unsent.toString(), seen.oldest))
+            confirmed != null -> Banner(context, Banner.Kind.Done, R.drawable.ic_cloud_done, text(R.string.queue_all_sent, confirmed))
+            else -> calm(R.drawable.ic_cloud_done, R.string.queue_nothing)
         }
-        if (!networkIsThere) lines.addView(Banner(context, Banner.Kind.Calm, R.drawable.ic_cloud_off, text(R.string.queue_no_network)))
-        return lines
     }
+
+    /** One reason why something is not sent, the most telling one; and that it is safe. */
+    private fun why(queue: QueueView) {
+        val attempt = queue.attempt
+        when {
+            told -> Unit
+            attempt?.code != null -> state.addView(AttemptWords.of(context, attempt))
+            !networkIsThere -> state.addView(calm(R.drawable.ic_cloud_off, R.string.queue_no_network))
+            queue.unsent > 0u -> state.addView(Text(context, text(R.string.queue_safe)))
+        }
+    }
+
+    private fun calm(icon: Int, words: Int) = Banner(context, Banner.Kind.Calm, icon, text(words))
 
     private fun notices(queue: QueueView) {
         if (queue.notices.isEmpty()) return

@@ -3,6 +3,8 @@ package app.raseed.screen
 
 import android.view.Gravity
 import android.view.View
+import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_FULL
+import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
 import android.widget.LinearLayout
 import app.raseed.R
 import app.raseed.bridge.ReceiptView
@@ -45,8 +47,29 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
     override fun build(): View = page.apply {
         title(text(R.string.receipt_title), frame::back)
         for (part in listOf(how, amount, code, details, languages)) content.addView(part)
-        code.layoutParams = LinearLayout.LayoutParams(context.dp(CODE), context.dp(CODE)).apply { gravity = Gravity.CENTER_HORIZONTAL }
+        code.contentDescription = text(R.string.receipt_code)
+        code.setOnClickListener { enlarge(!facts.getBoolean(LARGE)) }
+        enlarge(facts.getBoolean(LARGE))
         offerLanguages()
+    }
+
+    /** The code alone, as wide and as bright as the screen can: for the payer's own phone. A touch more, and all is back. */
+    private fun enlarge(yes: Boolean) {
+        facts.putBoolean(LARGE, yes)
+        for (part in listOf(how, amount, details, languages)) part.visibility = if (yes) View.GONE else View.VISIBLE
+        val width = if (yes) LinearLayout.LayoutParams.MATCH_PARENT else context.dp(CODE)
+        val height = if (yes) LinearLayout.LayoutParams.WRAP_CONTENT else context.dp(CODE)
+        code.layoutParams = LinearLayout.LayoutParams(width, height).apply { gravity = Gravity.CENTER_HORIZONTAL }
+        val window = frame.activity.window
+        window.attributes = window.attributes.apply {
+            screenBrightness = if (yes) BRIGHTNESS_OVERRIDE_FULL else BRIGHTNESS_OVERRIDE_NONE
+        }
+    }
+
+    override fun back(): Boolean {
+        if (!facts.getBoolean(LARGE)) return false
+        enlarge(false)
+        return true
     }
 
     override fun shown() {
@@ -59,6 +82,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
     }
 
     override fun hidden() {
+        enlarge(false)
         if (prints.watcher === this) prints.watcher = null
     }
 
@@ -192,6 +216,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
     }
 
     companion object {
+        private const val LARGE = "large"
         const val RECEIPT = "receipt"
 
         /** It was taken a moment ago, and nobody has seen it yet. */

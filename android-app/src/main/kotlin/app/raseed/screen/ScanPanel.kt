@@ -33,7 +33,11 @@ class ScanPanel(private val frame: Frame, private val found: (String) -> Unit) :
         tell(ScanState.Looking)
     }
 
-    fun show() = camera.open()
+    fun show() {
+        // It must be there to be drawn on.
+        picture.visibility = View.VISIBLE
+        camera.open()
+    }
 
     fun hide() = camera.close()
 
