@@ -4,7 +4,7 @@
 #   android-app/apk.sh                make android-app/target/raseed.apk, then verify it
 #   android-app/apk.sh --verify [APK] verify one
 #
-# Libraries are looked for in android-app/target/jniLibs/ABI/ (where `cargo ndk -o` puts them) and in target/TRIPLE/release/.
+# Libraries are looked for in android-app/target/jniLibs/ABI/ (where `cargo ndk -o` puts them) and in target/TRIPLE/device/.
 # JNI_LIBS names another folder, and then only that one; APK another place to write to.
 # Signed with KEYSTORE (KEYSTORE_PASSWORD, KEY_ALIAS) from the environment, or else with a throw-away key made on the spot.
 set -euo pipefail
@@ -66,7 +66,7 @@ gather_libraries() {
             x86) triple=i686-linux-android ;;
         esac
         from=${JNI_LIBS:-$LIBS}/$abi/libraseed.so
-        [ -e "$from" ] || [ -n "${JNI_LIBS:-}" ] || from=../target/$triple/release/libraseed.so
+        [ -e "$from" ] || [ -n "${JNI_LIBS:-}" ] || from=../target/$triple/device/libraseed.so
         [ -e "$from" ] || continue
         mkdir -p "$STAGE/lib/$abi"
         cp "$from" "$STAGE/jna/jni/$abi/libjnidispatch.so" "$STAGE/lib/$abi/"
@@ -89,10 +89,12 @@ say_what_is_missing() {
         echo "WITHOUT NATIVE CODE: WILL NOT START. $APK holds no libraseed.so, because none was built for Android."
         command -v cargo-ndk >/dev/null || echo "  cargo-ndk is missing:    cargo install cargo-ndk"
         [ -n "${ANDROID_NDK_HOME:-}" ] || echo "  ANDROID_NDK_HOME is not set: install the NDK (27 or later) and point it there"
-        echo "  then, in the root:       cargo ndk -t arm64-v8a -t armeabi-v7a --platform $MIN_SDK -o android-app/$LIBS build -p raseed-bindings --lib --release"
+        echo "  then, in the root:       cargo ndk -t arm64-v8a -t armeabi-v7a --platform $MIN_SDK -o android-app/$LIBS \\"
+        echo "                               rustc -p raseed-bindings --lib --crate-type cdylib --profile device"
         echo "  and once more:           android-app/apk.sh"
     else
         echo "$APK holds:" "$STAGE"/lib/*
+        ./size.sh
     fi
     [ -n "${KEYSTORE:-}" ] || echo "Signed with a throw-away key: good for trying, not for giving away."
 }

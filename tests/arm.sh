@@ -14,9 +14,9 @@ export PROPTEST_CASES=${PROPTEST_CASES:-16}
 
 main() {
     local machine
-    for machine in "${@:-aarch64 armv7}"; do
-        # Unquoted: without an argument it is two words.
-        for machine in $machine; do "run_$machine"; done
+    [ $# -gt 0 ] || set -- aarch64 armv7
+    for machine in "$@"; do
+        "run_$machine"
     done
 }
 

@@ -12,8 +12,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("raseed", &["raseed-protocol", "raseed-till", "raseed-head-office"]),
     ("raseed-bindings", &["raseed-protocol", "raseed-till"]),
     ("raseed-bindgen", &[]),
-    // Bytes through uniffi, to be compared with the fast path; nothing is built on it.
-    ("raseed-bench-bridge", &["raseed-bindings"]),
+    // What the calls from Kotlin are compared with; nothing is built on it.
+    ("raseed-bench-bridge", &["raseed-bindings", "raseed-protocol", "raseed-till"]),
     ("raseed-tests", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-bindings", "raseed"]),
     ("raseed-fuzz", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-tests"]),
 ];

@@ -78,6 +78,9 @@ private fun timed(work: () -> Int): Long {
     return System.nanoTime() - begin
 }
 
-private fun median(times: List<Long>): Double = times.drop(times.size / 3).sorted().let { it[it.size / 2] / 1e3 }
+private fun median(times: List<Long>): Double = middle(times.drop(times.size / 3))
 
-private fun micros(time: Double): String = if (time < 1000) "%.1f µs".format(time) else "%.2f ms".format(time / 1000)
+/** In microseconds. */
+fun middle(nanos: List<Long>): Double = nanos.sorted().let { it[it.size / 2] / 1e3 }
+
+fun micros(time: Double): String = if (time < 1000) "%.1f µs".format(time) else "%.2f ms".format(time / 1000)

@@ -1,4 +1,9 @@
-//! The fast path's functions as uniffi would carry them: bytes by value, there and back. Only for the comparison.
+//! What the calls from Kotlin are compared with: the fast path's functions as uniffi would carry them (bytes by value, there
+//! and back), and the verbs of a collection with no bridge at all. Only for the comparison.
+
+mod direct;
+
+pub use direct::Direct;
 
 use raseed::fast::{Frame, draw_qr, read_qr};
 

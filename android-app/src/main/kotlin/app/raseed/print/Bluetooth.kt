@@ -8,6 +8,7 @@ import android.bluetooth.BluetoothSocket
 import android.content.Context
 import android.content.pm.PackageManager.PERMISSION_GRANTED
 import android.os.Build
+import java.io.Closeable
 import java.io.IOException
 import java.util.UUID
 import java.util.concurrent.Executors
@@ -27,10 +28,10 @@ class Bluetooth(private val context: Context) {
         .map { Paired(it.name ?: it.address, it.address, it.bluetoothClass?.majorDeviceClass == IMAGING) }
         .sortedWith(compareByDescending<Paired> { it.looksLikePrinter }.thenBy { it.name })
 
-    fun printer(address: String): Printer = StreamPrinter { open(address) }
+    fun printer(address: String): Printer = StreamPrinter { waitsOn -> open(address, waitsOn) }
 
     @SuppressLint("MissingPermission")
-    private fun open(address: String): Line {
+    private fun open(address: String, waitsOn: (Closeable) -> Unit): Line {
         val device = ready().bondedDevices.find { it.address == address } ?: throw CannotConnect(NoConnection.NOT_THERE)
         // A search that runs would slow the connection down or break it.
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.S) adapter?.cancelDiscovery()
@@ -39,6 +40,7 @@ class Bluetooth(private val context: Context) {
         } catch (e: IOException) {
             throw CannotConnect(NoConnection.NO_ANSWER, e)
         }
+        waitsOn(socket)
         connect(socket)
         return Line(socket.inputStream, socket.outputStream, socket)
     }

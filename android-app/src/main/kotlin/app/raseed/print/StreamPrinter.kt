@@ -13,17 +13,22 @@ import java.util.concurrent.TimeUnit.MILLISECONDS
 /** An open line to a printer. Closing it ends every call that waits on it. */
 class Line(val input: InputStream, val output: OutputStream, private val end: Closeable) : Closeable by end
 
-/** [open] gives the line, or throws [CannotConnect]; [mostForSending]: so long may one band take, in ms. */
-class StreamPrinter(private val mostForSending: Long = 40_000, private val open: () -> Line) : Printer {
+/**
+ * [open] gives the line, or throws [CannotConnect]; before it waits, it hands over what ends the waiting when it is closed.
+ * [mostForSending]: so long may one band take, in ms.
+ */
+class StreamPrinter(private val mostForSending: Long = 40_000, private val open: ((Closeable) -> Unit) -> Line) : Printer {
     private val heard = LinkedBlockingQueue<ByteArray>()
     private val watch = ScheduledThreadPoolExecutor(1) { task -> Thread(task, "printer-watch").apply { isDaemon = true } }
+
+    @Volatile private var waiting: Closeable? = null
 
     @Volatile private var line: Line? = null
 
     @Volatile private var closed = false
 
     override fun connect() {
-        val opened = open()
+        val opened = open(::waitsOn)
         line = opened
         if (closed) opened.close()
         Thread({ read(opened) }, "printer-reader").apply { isDaemon = true }.start()
@@ -61,7 +66,14 @@ class StreamPrinter(private val mostForSending: Long = 40_000, private val open:
     override fun close() {
         closed = true
         watch.shutdownNow()
+        waiting?.close()
         line?.close()
+    }
+
+    /** Whoever closes sees what waits, or what waits sees that it was closed. */
+    private fun waitsOn(end: Closeable) {
+        waiting = end
+        if (closed) end.close()
     }
 
     /** The end stays to be found again. */

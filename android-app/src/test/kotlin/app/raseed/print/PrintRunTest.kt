@@ -12,6 +12,9 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.shadows.ShadowLooper
+import java.io.Closeable
+import java.util.concurrent.CountDownLatch
+import kotlin.concurrent.thread
 
 @RunWith(RobolectricTestRunner::class)
 class PrintRunTest {
@@ -76,6 +79,20 @@ class PrintRunTest {
     }
 
     @Test
+    fun aConnectionThatIsStillWaitedForCanBeGivenUp() {
+        val (waits, closed) = CountDownLatch(1) to CountDownLatch(1)
+        val printer = StreamPrinter { waitsOn ->
+            waitsOn(Closeable(closed::countDown))
+            waits.countDown()
+            closed.await()
+            throw CannotConnect(NoConnection.NO_ANSWER)
+        }
+        val stop = thread { waits.await().also { printer.close() } }
+        assertEquals(PrintState.Unreachable(NoConnection.NO_ANSWER), PrintRun(printer, answers = true).print(bands) {})
+        stop.join()
+    }
+
+    @Test
     fun theScreenHearsEveryStateOnItsOwnThread() {
         val context = RuntimeEnvironment.getApplication()
         val choices = PrinterChoices(context)
@@ -101,7 +118,7 @@ class PrintRunTest {
 
     private fun run(fault: Fault, answers: Boolean = true, tell: (PrintState) -> Unit = {}): PrintState {
         val printer = PaperPrinter(fault)
-        val whole = printer.use { PrintRun(Impatient(StreamPrinter { it.line() }), answers, pause = {}).print(bands, tell) to it.rows }
+        val whole = printer.use { paper -> PrintRun(Impatient(StreamPrinter { paper.line() }), answers, pause = {}).print(bands, tell) to paper.rows }
         val (end, rows) = whole
         val all = bands.sumOf { rowsOf(it) }
         if (end is PrintState.Printed) assertEquals("$fault: printed means that all is on paper", all, rows)
