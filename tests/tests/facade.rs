@@ -25,15 +25,16 @@ struct Android {
 impl DeviceClock for Android {
     fn now(&self) -> Moment {
         assert!(!self.breaks.load(Ordering::SeqCst), "the clock breaks");
-        let now = self.clock.lock().unwrap().now();
-        let ms = |ms: u64| i64::try_from(ms).unwrap();
+        let now = self.clock.lock().expect("no clock panics").now();
+        let ms = |ms: u64| i64::try_from(ms).expect("a time of our era");
         Moment { wall_ms: ms(now.wall.0), elapsed_ms: ms(now.elapsed.0), boot: i32::from_be_bytes(now.boot.0) }
     }
 }
 
 impl SecretVault for Android {
     fn load(&self, name: String) -> Result<Option<Vec<u8>>, VaultTrouble> {
-        let found = self.vault.lock().unwrap().load(&name).unwrap();
+        let found = self.vault.lock().expect("no vault panics").load(&name);
+        let found = found.map_err(|error| VaultTrouble::Unreachable { what: error.0 })?;
         Ok(found.map(|seed| seed.to_vec()))
     }
 

@@ -31,7 +31,7 @@ fn named(names: [(Language, &str); 3]) -> Names {
 
 fn texts(slip: &Slip) -> Vec<String> {
     let of = |block: &Block| match block {
-        Block::Heading(text) | Block::Line(text) | Block::Note(text) => vec![text.clone()],
+        Block::Heading(text) | Block::Line(text) | Block::Note(text) | Block::Words(text) => vec![text.clone()],
         Block::Row(what, value) | Block::Total(what, value) => vec![what.clone(), value.clone()],
         Block::Rule | Block::Qr(_) => Vec::new(),
     };
