@@ -13,7 +13,7 @@ import app.raseed.print.ReceiptPrints
 
 open class Pos : Application() {
     /** The core. Never touched on the main thread: the first touch loads the library. */
-    val core: Raseed by lazy { openCore(this) }
+    open val core: Raseed by lazy { openCore(this) }
 
     /** For the core: quick, one call after another. */
     val work: Work by lazy { Work("core") }
