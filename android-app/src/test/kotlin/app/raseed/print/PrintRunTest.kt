@@ -14,6 +14,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.shadows.ShadowLooper
 import java.io.Closeable
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit.SECONDS
 import kotlin.concurrent.thread
 
 @RunWith(RobolectricTestRunner::class)
@@ -84,8 +85,7 @@ class PrintRunTest {
         val printer = StreamPrinter { waitsOn ->
             waitsOn(Closeable(closed::countDown))
             waits.countDown()
-            closed.await()
-            throw CannotConnect(NoConnection.NO_ANSWER)
+            throw CannotConnect(if (closed.await(20, SECONDS)) NoConnection.NO_ANSWER else NoConnection.NOT_THERE)
         }
         val stop = thread { waits.await().also { printer.close() } }
         assertEquals(PrintState.Unreachable(NoConnection.NO_ANSWER), PrintRun(printer, answers = true).print(bands) {})
