@@ -36,7 +36,7 @@ class PaymentTest : House() {
             assertEquals("upset before step $at", before + 1, receipts)
             assertEquals(household.account, pos.core.home().newest?.account)
             back()
-            expect(R.string.home_title)
+            expect(R.string.home_collect)
         }
     }
 
@@ -101,7 +101,7 @@ class PaymentTest : House() {
         expect(due.text)
         assertEquals(1, receipts)
         back()
-        expect(R.string.home_title)
+        expect(R.string.home_collect)
         assertEquals(1, receipts)
     }
 
@@ -131,7 +131,7 @@ class PaymentTest : House() {
         expect(R.string.receipt_taken)
         assertEquals(1, receipts)
         back()
-        expect(R.string.home_title)
+        expect(R.string.home_collect)
     }
 
     @Test

@@ -44,7 +44,7 @@ class PrintedReceiptTest : House() {
         touch(R.string.receipt_next)
         expect(R.string.find_title)
         back()
-        expect(R.string.home_title)
+        expect(R.string.home_collect)
     }
 
     @Test
