@@ -35,7 +35,9 @@ pub struct PreviewView {
 /// Cash given against an amount.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ChangeView {
-    /// True if what was given is enough.
+    /// What was given.
+    pub given: Money,
+    /// True if it is enough.
     pub enough: bool,
     /// What to give back; or, if it is not enough, what is missing.
     pub money: Money,
@@ -80,9 +82,10 @@ impl Collect {
 
     /// The change for the cash that was given.
     pub fn change(&self, amount_paise: i64, given_paise: i64) -> Result<ChangeView, RaseedError> {
-        Ok(match billing::change(paise(amount_paise)?, paise(given_paise)?) {
-            Change::Due(back) => ChangeView { enough: true, money: back.into() },
-            Change::Short(missing) => ChangeView { enough: false, money: missing.into() },
+        let given = paise(given_paise)?;
+        Ok(match billing::change(paise(amount_paise)?, given) {
+            Change::Due(back) => ChangeView { given: given.into(), enough: true, money: back.into() },
+            Change::Short(missing) => ChangeView { given: given.into(), enough: false, money: missing.into() },
         })
     }
 

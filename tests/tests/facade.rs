@@ -79,6 +79,10 @@ fn a_collection_from_home_to_queue() {
     assert_eq!((preview.left, preview.amount.money.clone()), (None, all.clone()));
     assert!(preview.amount.words.starts_with("Rupees "), "{}", preview.amount.words);
 
+    let change = collect.change(26_000, 200_000).unwrap();
+    assert_eq!((change.given.text.as_str(), change.money.text.as_str(), change.enough), ("₹2,000", "₹1,740", true));
+    assert!(!collect.change(26_000, 100).unwrap().enough);
+
     let request = collect.new_request().unwrap();
     assert_eq!(collect.answered(&request).unwrap(), None);
     let receipt = collect.cash(&request, &household.account, all.paise, "jaspreet").unwrap();

@@ -27,6 +27,9 @@ class GivenCash(
 ) {
     private val sums = column(context, Size.GRID)
     private val back = column(context, 0)
+
+    /** What was typed, as the core writes it. */
+    private val echo = Text(context, "", Type.TITLE, bold = true)
     private val figures = Figures(LONGEST, facts.getString(TYPED).orEmpty()) {
         facts.putString(TYPED, it)
         facts.remove(CHOSEN)
@@ -62,6 +65,7 @@ class GivenCash(
         short = change?.enough == false
         back.removeAllViews()
         if (change == null) return
+        echo.text = context.getString(R.string.cash_typed, change.given.text)
         val (kind, words) = when {
             !change.enough -> Banner.Kind.Stop to R.string.cash_missing
             change.money.paise == 0L -> Banner.Kind.Done to R.string.cash_exact
@@ -88,8 +92,8 @@ class GivenCash(
     private fun draw() {
         sums.removeAllViews()
         if (facts.getBoolean(PAD)) {
-            val words = if (typed.isEmpty()) context.getString(R.string.cash_type) else context.getString(R.string.cash_typed, typed)
-            sums.addView(Text(context, words, Type.TITLE, bold = true))
+            sums.addView(echo)
+            if (typed.isEmpty()) echo.setText(R.string.cash_type)
             return
         }
         sums.addView(Text(context, context.getString(R.string.cash_given), Type.BODY, R.color.slate))
