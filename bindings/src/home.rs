@@ -124,7 +124,7 @@ fn read(shared: &Shared, till: &mut Till) -> Result<HomeView, TillError> {
 }
 
 /// Without a book there is nothing to show, but nothing is wrong.
-fn or_no_book<T>(read: Result<T, TillError>) -> Result<Option<T>, TillError> {
+pub(crate) fn or_no_book<T>(read: Result<T, TillError>) -> Result<Option<T>, TillError> {
     match read {
         Err(TillError::NoBook) => Ok(None),
         other => other.map(Some),

@@ -10,13 +10,16 @@ mod book;
 mod collect;
 mod device;
 mod error;
+pub mod fast;
 mod home;
 mod language;
 mod money;
 mod ports;
+mod printing;
 mod receipts;
 mod root;
 mod shared;
+mod slip;
 mod sync;
 mod turns;
 mod verify;
@@ -35,10 +38,6 @@ pub use receipts::{ReceiptView, Receipts};
 pub use root::Raseed;
 pub use sync::{AttemptView, NoticeView, QueueView, Sync, SyncView, UnsentView};
 pub use verify::{ProvenView, Verdict, VerifyView};
-
-pub mod fast;
-mod printing;
-mod slip;
 
 pub use printing::{PrintJob, PrintOutcome, PrintSent, PrintStep, PrintTrouble, PrinterState, sunmi_state};
 pub use slip::SlipBlock;

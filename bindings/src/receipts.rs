@@ -65,7 +65,7 @@ impl Receipts {
         let id = parse_receipt(receipt)?;
         self.shared.till(|till| {
             let given = till.receipt_again(&id)?;
-            let slip = till.slip(&given, till.copies(&id)? > 0, language.core())?;
+            let slip = till.slip(&given, till.copies(&given)? > 0, language.core())?;
             Ok(slip.0.into_iter().map(SlipBlock::from).collect())
         })
     }
@@ -97,7 +97,7 @@ pub(crate) fn receipt_view(till: &Till, given: &Given, language: Language) -> Re
         periods: receipt.periods.map(|(from, to)| language.core().periods(from, to)),
         link: given.link.clone(),
         // Not worth refusing to show a receipt for.
-        copies: till.copies(&given.id).unwrap_or(0),
+        copies: till.copies(given).unwrap_or(0),
         repeated: given.repeated,
     }
 }

@@ -1,7 +1,7 @@
 //! What is unsent, and sending it. The till is free for other calls while the network is waited for.
 
 use crate::error::RaseedError;
-use crate::home::small;
+use crate::home::{or_no_book, small};
 use crate::money::{Age, Money};
 use crate::shared::Shared;
 use crate::turns::{InTurn, Turn};
@@ -24,7 +24,11 @@ pub struct Sync {
 pub struct QueueView {
     /// How many records.
     pub unsent: u32,
-    /// The oldest of them.
+    /// How old the oldest of them is.
+    pub oldest: Option<Age>,
+    /// Whether there is a complete book; without one, syncing is fetching it.
+    pub has_book: bool,
+    /// The oldest of them, in detail.
     pub items: Vec<UnsentView>,
     /// What the head office said about records it has.
     pub notices: Vec<NoticeView>,
@@ -99,7 +103,8 @@ impl Sync {
                 let (code, detail) = attempt.failure.unzip();
                 AttemptView { when: attempt.wall.to_people_in(language.core()), code, detail }
             });
-            let Queue { unsent, entries, notices, .. } = queue;
+            let has_book = or_no_book(till.rules())?.is_some();
+            let Queue { unsent, oldest_ms, entries, notices } = queue;
             let view = |entry: Unsent| UnsentView {
                 id: entry.id.to_string(),
                 what: entry.entry.entry().body.name_in(language.core()).to_owned(),
@@ -110,6 +115,8 @@ impl Sync {
             };
             Ok(QueueView {
                 unsent: small(unsent),
+                oldest: oldest_ms.map(|oldest| Age::between(oldest, now)),
+                has_book,
                 items: entries.into_iter().map(view).collect(),
                 notices: notices
                     .into_iter()

@@ -8,12 +8,12 @@ use raseed_protocol::ids::{Incarnation, Sequence};
 use raseed_protocol::time::WallMs;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-/// How a sync ended.
+/// One sync, over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttemptRow {
-    /// When, by this device's clock.
+pub struct Attempt {
+    /// When it ended, by this device's clock.
     pub wall: WallMs,
-    /// Why it failed: the code of the error, and its sentence.
+    /// Why it failed, if it did: the error's code and its sentence.
     pub failure: Option<(String, String)>,
 }
 
@@ -28,10 +28,10 @@ impl Store {
     }
 
     /// How the newest sync ended; `None` before the first.
-    pub fn attempt(&self) -> Result<Option<AttemptRow>, TillError> {
+    pub fn attempt(&self) -> Result<Option<Attempt>, TillError> {
         let read = |row: &Row| {
             let failure = row.get::<_, Option<String>>(1)?.zip(row.get(2)?);
-            Ok(AttemptRow { wall: WallMs(from_sql(row.get(0)?)), failure })
+            Ok(Attempt { wall: WallMs(from_sql(row.get(0)?)), failure })
         };
         let sql = "SELECT wall_ms, code, what FROM sync_attempt";
         self.read()?.query_row(sql, [], read).optional().map_err(|error| self.explain(error))
@@ -46,7 +46,7 @@ pub fn add_copy(transaction: &Transaction, incarnation: Incarnation, sequence: S
 }
 
 /// Keeps how a sync ended.
-pub fn put_attempt(transaction: &Transaction, attempt: &AttemptRow) -> Result<(), TillError> {
+pub fn put_attempt(transaction: &Transaction, attempt: &Attempt) -> Result<(), TillError> {
     let (code, what) = attempt.failure.clone().unzip();
     let sql = "INSERT OR REPLACE INTO sync_attempt VALUES (1, ?1, ?2, ?3)";
     transaction.execute(sql, params![to_sql(attempt.wall.0), code, what])?;

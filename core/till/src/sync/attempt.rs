@@ -1,18 +1,10 @@
 //! How the newest sync ended: what a screen says to a person who asks why something is not sent.
 
 use crate::error::TillError;
-use crate::store::{AttemptRow, put_attempt};
+pub use crate::store::Attempt;
+use crate::store::put_attempt;
 use crate::till::Till;
 use raseed_protocol::time::WallMs;
-
-/// One sync, over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attempt {
-    /// When it ended, by this device's clock.
-    pub wall: WallMs,
-    /// Why it failed, if it did: the error's code and its sentence.
-    pub failure: Option<(String, String)>,
-}
 
 /// The longest sentence that is kept, in characters.
 const MOST: usize = 400;
@@ -20,8 +12,7 @@ const MOST: usize = 400;
 impl Till {
     /// How the newest sync ended; `None` before the first.
     pub fn last_attempt(&self) -> Result<Option<Attempt>, TillError> {
-        let row = self.store.attempt()?;
-        Ok(row.map(|AttemptRow { wall, failure }| Attempt { wall, failure }))
+        self.store.attempt()
     }
 
     /// Notes how a sync ended.
@@ -32,6 +23,6 @@ impl Till {
         });
         // A clock of no possible year must not stop a note.
         let wall = WallMs::bounded(self.ports.clock.now().wall.0).unwrap_or(self.last_wall);
-        self.store.write(|transaction| put_attempt(transaction, &AttemptRow { wall, failure }))
+        self.store.write(|transaction| put_attempt(transaction, &Attempt { wall, failure }))
     }
 }

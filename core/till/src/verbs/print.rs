@@ -10,9 +10,8 @@ use raseed_protocol::journal::Body;
 
 impl Till {
     /// How often this receipt has come out whole. From the first time on, it is printed as a duplicate.
-    pub fn copies(&self, id: &EntryId) -> Result<u32, TillError> {
-        self.receipt_again(id)?;
-        self.store.copies(id.incarnation, id.sequence)
+    pub fn copies(&self, given: &Given) -> Result<u32, TillError> {
+        self.store.copies(given.id.incarnation, given.id.sequence)
     }
 
     /// The printer said that the receipt came out whole; gives the number of copies now.

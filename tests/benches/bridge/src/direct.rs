@@ -65,7 +65,7 @@ fn collect(till: &mut Till, typed: &[String], account: &AccountId) -> Result<Vec
     let request = till.new_request();
     laps.end();
     let given = till.collect_cash(&Collect { request, account: account.clone(), amount: payable, staff: shift })?;
-    till.copies(&given.id)?;
+    till.copies(&given)?;
     laps.end();
     let link = slip(till, &given)?;
     laps.end();
@@ -87,7 +87,7 @@ fn home(till: &Till) -> Result<raseed_protocol::ids::StaffId, TillError> {
 
 fn slip(till: &Till, given: &Given) -> Result<String, TillError> {
     let again = till.receipt_again(&given.id)?;
-    let slip = till.slip(&again, till.copies(&given.id)? > 0, Language::Punjabi)?;
+    let slip = till.slip(&again, till.copies(&again)? > 0, Language::Punjabi)?;
     Ok(slip.qr().expect("a receipt has a code").to_owned())
 }
 

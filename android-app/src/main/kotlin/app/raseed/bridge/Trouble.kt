@@ -81,9 +81,6 @@ object Troubles {
     /** Before the core has to refuse for it. */
     fun openShift(context: Context) = of(context, RaseedException.OpenShift())
 
-    /** The core itself does not know whether it was recorded: only the same once more can tell. */
-    fun isUnsure(refused: Refused) = refused is RaseedException.AskAgain || refused is RaseedException.FreeSpace
-
     /** The core broke off: nobody knows what was recorded until it is asked again. */
     fun broken(context: Context) = Trouble(context.getString(R.string.trouble_ask_again), Banner.Kind.Stop)
 

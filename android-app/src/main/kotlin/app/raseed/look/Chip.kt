@@ -1,4 +1,4 @@
-// A state in a small space: colour, icon and word together.
+// A state in a small space: colour, icon and word together, in the tones of a banner.
 package app.raseed.look
 
 import android.content.Context
@@ -6,14 +6,7 @@ import android.view.Gravity
 import android.widget.LinearLayout
 import app.raseed.R
 
-class Chip(context: Context, kind: Kind, icon: Int, word: CharSequence) : Text(context, word, Type.SMALL, kind.ink, bold = true) {
-    enum class Kind(val fill: Int, val ink: Int) {
-        Calm(R.color.slate, R.color.on_slate),
-        Wait(R.color.amber, R.color.on_amber),
-        Stop(R.color.red, R.color.on_red),
-        Done(R.color.green, R.color.on_green),
-    }
-
+class Chip(context: Context, kind: Banner.Kind, icon: Int, word: CharSequence) : Text(context, word, Type.SMALL, kind.ink, bold = true) {
     init {
         gravity = Gravity.CENTER_VERTICAL
         background = context.panel(context.colour(kind.fill))

@@ -11,6 +11,7 @@ import app.raseed.bridge.MeterView
 import app.raseed.bridge.ReadingQuestion
 import app.raseed.bridge.Refused
 import app.raseed.bridge.Troubles
+import app.raseed.bridge.leavesDoubt
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
 import app.raseed.look.AmountView
@@ -27,7 +28,7 @@ import app.raseed.sync.SyncSchedule
 class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private class Begun(val household: HouseholdView, val staff: String?, val request: String)
 
-    private val account = facts.getString("account").orEmpty()
+    private val account = facts.getString(HouseholdScreen.ACCOUNT).orEmpty()
     private var begun: Begun? = null
 
     private var typed: String
@@ -61,7 +62,7 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     override fun failed(error: Throwable) {
         // Nothing was recorded; but where nobody knows, the same is asked again.
-        if (error is Refused && !Troubles.isUnsure(error)) making = false
+        if (error is Refused && !error.leavesDoubt) making = false
         super.failed(error)
     }
 
@@ -175,7 +176,7 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     /** The household says what is due now; the bill is a part of that. The way back must not lead to this reading again. */
     private fun collect() {
         frame.restart(Place(Screens.HOME))
-        frame.go(Place(Screens.HOUSEHOLD).with("account", account))
+        frame.go(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, account))
     }
 
     private fun clear() {

@@ -49,7 +49,8 @@ abstract class CoreScreen(frame: Frame, place: Place) : Screen(frame, place) {
         said = null
     }
 
-    private fun placeOf(remedy: Remedy) = when (remedy) {
+    /** Where a step that helps is taken. */
+    protected fun placeOf(remedy: Remedy) = when (remedy) {
         Remedy.Enrol -> Place(Screens.ENROL)
         Remedy.Sync -> Place(Screens.QUEUE)
         Remedy.Shift -> Place(Screens.SHIFT)

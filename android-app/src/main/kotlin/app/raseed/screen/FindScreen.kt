@@ -132,8 +132,8 @@ class FindScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         text(R.string.find_where, whereabouts(it.house, it.place), it.account),
         it.open?.text,
         when {
-            it.closed -> Chip(context, Chip.Kind.Stop, R.drawable.ic_lock, text(R.string.find_closed))
-            it.open == null -> Chip(context, Chip.Kind.Done, R.drawable.ic_check, text(R.string.find_paid))
+            it.closed -> Chip(context, Banner.Kind.Stop, R.drawable.ic_lock, text(R.string.find_closed))
+            it.open == null -> Chip(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.find_paid))
             else -> null
         },
     ) { open(it) }

@@ -7,10 +7,12 @@ import app.raseed.R
 import app.raseed.bridge.HomeView
 import app.raseed.bridge.LastReceiptView
 import app.raseed.bridge.NextStep
+import app.raseed.bridge.Remedy
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
 import app.raseed.look.AmountView
 import app.raseed.look.BigButton
+import app.raseed.look.Banner
 import app.raseed.look.Chip
 import app.raseed.look.Fact
 import app.raseed.look.RowCard
@@ -79,21 +81,24 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun newest(last: LastReceiptView): RowCard {
         val printed = last.copies > 0u
-        val chip = if (printed) null else Chip(context, Chip.Kind.Wait, R.drawable.ic_print, text(R.string.home_not_printed))
-        val open = { frame.go(Place(Screens.RECEIPT).with("receipt", last.receipt)) }
+        val chip = if (printed) null else Chip(context, Banner.Kind.Wait, R.drawable.ic_print, text(R.string.home_not_printed))
+        val open = { frame.go(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, last.receipt)) }
         return RowCard(context, text(R.string.home_newest, last.account), last.`when`, last.money.text, chip, R.drawable.ic_receipt, open)
     }
 
     private fun step(step: NextStep): BigButton = when (step) {
-        NextStep.ENROL -> big(R.string.remedy_enrol, R.drawable.ic_qr, Screens.ENROL)
-        NextStep.FETCH_BOOK -> big(R.string.remedy_sync, R.drawable.ic_sync, Screens.QUEUE)
-        NextStep.OPEN_SHIFT -> big(R.string.remedy_shift, R.drawable.ic_person, Screens.SHIFT)
-        NextStep.FIX_CLOCK -> big(R.string.remedy_clock, R.drawable.ic_clock, Screens.CLOCK)
-        NextStep.COLLECT -> big(R.string.home_collect, R.drawable.ic_rupee, Screens.FIND)
+        NextStep.ENROL -> big(Remedy.Enrol)
+        NextStep.FETCH_BOOK -> big(Remedy.Sync)
+        NextStep.OPEN_SHIFT -> big(Remedy.Shift)
+        NextStep.FIX_CLOCK -> big(Remedy.Clock)
+        NextStep.COLLECT -> big(R.string.home_collect, R.drawable.ic_rupee, Place(Screens.FIND))
     }
 
-    private fun big(word: Int, icon: Int, screen: String) =
-        BigButton(context, BigButton.Kind.Primary, icon, text(word), BigButton.COLLECT) { frame.go(Place(screen)) }
+    /** What a refusal would offer, before anything has to be refused. */
+    private fun big(remedy: Remedy) = big(remedy.word, remedy.icon, placeOf(remedy))
+
+    private fun big(word: Int, icon: Int, place: Place) =
+        BigButton(context, BigButton.Kind.Primary, icon, text(word), BigButton.COLLECT) { frame.go(place) }
 
     private fun way(icon: Int, word: Int, screen: String) =
         BigButton(context, BigButton.Kind.Plain, icon, text(word)) { frame.go(Place(screen)) }

@@ -83,7 +83,7 @@ class HouseholdScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         heading(R.string.household_bills)
         for (demand in demands) what.addView(column(context, 0).apply {
             addView(Fact(context, demand.period, demand.payable.text, strong = true))
-            if (demand.overdue) addView(Chip(context, Chip.Kind.Wait, R.drawable.ic_clock, text(R.string.household_overdue, demand.dueOn)))
+            if (demand.overdue) addView(Chip(context, Banner.Kind.Wait, R.drawable.ic_clock, text(R.string.household_overdue, demand.dueOn)))
             for (line in demand.lines) addView(Fact(context, line.head, line.money.text))
         })
     }

@@ -89,7 +89,7 @@ class PrinterScreen(frame: Frame, place: Place) : Screen(frame, place) {
         return RowCard(context, it.name, text(kind), chip = if (isChosen) chosen() else null, icon = icon) { choose(it) }
     }
 
-    private fun chosen() = Chip(context, Chip.Kind.Done, R.drawable.ic_check, text(R.string.printer_chosen))
+    private fun chosen() = Chip(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.printer_chosen))
 
     private fun choose(choice: PrinterChoice?) {
         val kept = choices.load()

@@ -3,7 +3,6 @@ package app.raseed.screen
 
 import android.view.View
 import app.raseed.R
-import app.raseed.bridge.NextStep
 import app.raseed.bridge.QueueView
 import app.raseed.bridge.SyncView
 import app.raseed.bridge.UnsentView
@@ -19,13 +18,11 @@ import app.raseed.look.column
 import app.raseed.sync.Connectivity
 
 class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
-    private class Seen(val noBook: Boolean, val queue: QueueView, val oldest: String?)
-
     private val network = Connectivity(context)
     private val done = column(context, Size.GRID)
     private val state = column(context, Size.GRID)
     private var networkIsThere = true
-    private var seen: Seen? = null
+    private var seen: QueueView? = null
 
     /** Why the sync of this moment failed stands at the top. */
     private var told = false
@@ -49,12 +46,9 @@ class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     override fun hidden() = network.rest()
 
-    private fun look() = ask({
-        val home = core.home()
-        Seen(home.next == NextStep.ENROL || home.next == NextStep.FETCH_BOOK, core.sync().queue(MOST), home.oldest?.let(context::age))
-    }) {
+    private fun look() = ask({ core.sync().queue(MOST) }) {
         seen = it
-        if (it.queue.running && !working) await() else draw()
+        if (it.running && !working) await() else draw()
     }
 
     /** The screen was turned, or the system syncs by itself: the end of it is the end of what waits. */
@@ -92,26 +86,26 @@ class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun draw() {
-        val seen = seen ?: return
-        page.title(text(if (seen.noBook) R.string.remedy_sync else R.string.queue_title), frame::back)
+        val queue = seen ?: return
+        page.title(text(if (queue.hasBook) R.string.queue_title else R.string.remedy_sync), frame::back)
         state.removeAllViews()
         when {
-            working -> state.addView(calm(R.drawable.ic_sync, if (seen.noBook) R.string.queue_fetching else R.string.queue_running))
-            !seen.noBook -> state.addView(standing(seen))
+            working -> state.addView(calm(R.drawable.ic_sync, if (queue.hasBook) R.string.queue_running else R.string.queue_fetching))
+            queue.hasBook -> state.addView(standing(queue))
         }
-        if (seen.noBook) state.addView(Text(context, text(R.string.queue_fetch_why)))
-        if (!working) why(seen.queue)
-        notices(seen.queue)
-        if (!seen.noBook) items(seen.queue)
-        offer(seen)
+        if (!queue.hasBook) state.addView(Text(context, text(R.string.queue_fetch_why)))
+        if (!working) why(queue)
+        notices(queue)
+        if (queue.hasBook) items(queue)
+        offer(queue)
     }
 
     /** Unsent is how things often are; it is slate, like everything that needs nobody. */
-    private fun standing(seen: Seen): View {
-        val (queue, confirmed) = seen.queue to seen.queue.confirmed
+    private fun standing(queue: QueueView): View {
+        val (oldest, confirmed) = queue.oldest to queue.confirmed
         return when {
-            seen.oldest != null && queue.unsent > 0u ->
-                Banner(context, Banner.Kind.Calm, R.drawable.ic_wait, text(R.string.queue_unsent, queue.unsent.toString(), seen.oldest))
+            oldest != null && queue.unsent > 0u ->
+                Banner(context, Banner.Kind.Calm, R.drawable.ic_wait, text(R.string.queue_unsent, queue.unsent.toString(), context.age(oldest)))
             confirmed != null -> Banner(context, Banner.Kind.Done, R.drawable.ic_cloud_done, text(R.string.queue_all_sent, confirmed))
             else -> calm(R.drawable.ic_cloud_done, R.string.queue_nothing)
         }
@@ -149,11 +143,11 @@ class QueueScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         return RowCard(context, item.what, under.joinToString(" · "), item.money?.text, icon = if (item.money != null) R.drawable.ic_receipt else R.drawable.ic_list)
     }
 
-    private fun offer(seen: Seen) {
+    private fun offer(queue: QueueView) {
         page.actions.removeAllViews()
         val button = when {
             working -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_stop, text(R.string.queue_stop)) { ask({ core.sync().stop() }) {} }
-            else -> BigButton(context, BigButton.Kind.Primary, R.drawable.ic_sync, text(if (seen.noBook) R.string.remedy_sync else R.string.queue_now), BigButton.MONEY) { begin() }
+            else -> BigButton(context, BigButton.Kind.Primary, R.drawable.ic_sync, text(if (queue.hasBook) R.string.queue_now else R.string.remedy_sync), BigButton.MONEY) { begin() }
         }
         page.actions.addView(button)
         if (done.childCount > 0 && !working) {
