@@ -94,6 +94,11 @@ RULES = {
     "max_cash_receipt": 50_000_00,
     "due_day": 20,
     "receipt_host": "pay.saswater.example",
+    "payments": {
+        "upi": {"vpa": "saswater@examplebank", "name": "SAS Nagar Rural Water", "mcc": "4900"},
+        "card": {"acquirer": "simulator"},
+        "sales": "COUNTER",
+    },
 }
 
 TARIFFS = [

@@ -40,7 +40,16 @@ from signed_messages import (
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
 INDIA = timezone(timedelta(hours=5, minutes=30))
 MODES = {1: "Cash", 2: "UPI", 3: "Card", 4: "Cheque"}
-KINDS = {1: "till opened", 2: "shift opened", 6: "receipt", 12: "clock changed", 13: "spot bill"}
+KINDS = {
+    1: "till opened",
+    2: "shift opened",
+    4: "payment requested",
+    5: "payment ended",
+    6: "receipt",
+    10: "complaint opened",
+    12: "clock changed",
+    13: "spot bill",
+}
 
 
 class Refused(Exception):
@@ -105,7 +114,43 @@ def receipt(body):
         "receipts": whole(field(body, 9), 1, U64),
         "total": whole(field(body, 10), amount, MOST, "a grand total"),
         "request": binary(field(body, 11), 8),
+        "requested": place(body[12]) if 12 in body else None,
     }
+
+
+def place(value):
+    return whole(value, 1, U64 - 1)
+
+
+def payment_requested(body):
+    if 1 in body:
+        account_name(body[1])
+    if 2 in body:
+        account_name(body[2])
+    whole(field(body, 3), 1, MOST), whole(field(body, 4), 2, 3), binary(field(body, 5), 8)
+    if 6 in body:
+        wall(body[6])
+    if 7 in body:
+        text(body[7], ".{1,40}")
+
+
+def payment_ended(body):
+    outcome = whole(field(body, 2), 2, 6)
+    place(field(body, 1))
+    if 3 in body:
+        text(body[3], "[!-~]{1,24}")
+    if 4 in body:
+        text(body[4], ".{1,80}")
+    if 5 in body:
+        name(body[5], r"._\-", 12)
+    need((outcome == 5) == (5 in body), "a supervisor lets a payment go, and nobody else")
+
+
+def complaint_opened(body):
+    place(field(body, 1)), whole(field(body, 2), 1, 4)
+    if 3 in body:
+        text(body[3], "[!-~]{1,24}")
+    whole(field(body, 4), 0, 84_005), whole(field(body, 5), 0, 84_005)
 
 
 def till_opened(body):
@@ -135,7 +180,16 @@ def spot_bill(body):
         [need(isinstance(one, str) and len(one.encode()) <= 32, "a question") for one in body[9]]
 
 
-BODIES = {1: till_opened, 2: shift_opened, 6: receipt, 12: clock_changed, 13: spot_bill}
+BODIES = {
+    1: till_opened,
+    2: shift_opened,
+    4: payment_requested,
+    5: payment_ended,
+    6: receipt,
+    10: complaint_opened,
+    12: clock_changed,
+    13: spot_bill,
+}
 
 
 # ---- a receipt's link

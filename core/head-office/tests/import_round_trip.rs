@@ -73,6 +73,7 @@ fn rules() -> impl Strategy<Value = Rules> {
             max_advance,
             max_cash_receipt: Paise::new(5_000_000).unwrap(),
             due_day,
+            payments: Default::default(),
         },
     )
 }

@@ -194,6 +194,7 @@ function readReceipt(fields) {
     periods: optional(8n, readPeriods),
     receipts: whole(fields.get(9n), 1n, U64),
     total: whole(fields.get(10n), amount, MOST),
+    requested: optional(12n, (place) => whole(place, 1n, U64 - 1n)),
   };
 }
 

@@ -113,6 +113,8 @@ impl HeadId {
     pub const REBATE: HeadId = HeadId(2);
     /// Rounding of a bill to the rupee (either sign).
     pub const ROUNDING: HeadId = HeadId(3);
+    /// A sale over the counter, of a merchant or a clerk; for no consumer.
+    pub const SALE: HeadId = HeadId(4);
     /// The first number that a tenant may give to a head of its own.
     pub const FIRST_OWN: HeadId = HeadId(10);
 

@@ -14,6 +14,8 @@ pub mod keys;
 pub mod language;
 pub mod ledger;
 pub mod money;
+pub mod payment_word;
+pub mod qr;
 pub mod receipt_link;
 pub mod signed;
 pub mod symbol;

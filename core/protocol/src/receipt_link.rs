@@ -159,6 +159,7 @@ mod tests {
             receipts: 1_234,
             grand_total: p(9_999_999_900),
             request: RequestId([3; 8]),
+            requested: None,
         });
         let stamp = Stamp {
             wall: WallMs(1_795_000_000_000),

@@ -24,6 +24,8 @@ pub enum Namespace {
     Acknowledgement,
     /// A page of the book.
     BookPage,
+    /// A word of the head office about a payment.
+    PaymentWord,
 }
 
 impl Namespace {
@@ -34,6 +36,7 @@ impl Namespace {
             Namespace::Certificate => b"raseed:certificate:1",
             Namespace::Acknowledgement => b"raseed:acknowledgement:1",
             Namespace::BookPage => b"raseed:book-page:1",
+            Namespace::PaymentWord => b"raseed:payment-word:1",
         }
     }
 
@@ -41,7 +44,7 @@ impl Namespace {
     pub const fn max_len(self) -> usize {
         match self {
             Namespace::Entry => 4 * 1024,
-            Namespace::Certificate | Namespace::Acknowledgement => 1024,
+            Namespace::Certificate | Namespace::Acknowledgement | Namespace::PaymentWord => 1024,
             Namespace::BookPage => 4 * 1024 * 1024,
         }
     }

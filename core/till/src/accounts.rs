@@ -66,6 +66,8 @@ fn apply(account: &mut Account, rules: &Rules, body: &Body, on: Day) {
             bill.raise(account);
             billing::apply_advance(account, rules, on);
         }
+        // What was only asked for, and how that ended without a receipt, moves nothing on an account.
+        Body::PaymentRequested(_) | Body::PaymentEnded(_) | Body::ComplaintOpened(_) => {}
         Body::TillOpened(_) | Body::ShiftOpened(_) | Body::ClockChanged(_) | Body::Unknown { .. } => {}
     }
 }

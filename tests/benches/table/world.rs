@@ -360,6 +360,7 @@ impl JournalWriter {
             receipts: self.receipts,
             grand_total: self.grand_total,
             request: RequestId(self.dice.roll().to_le_bytes()),
+            requested: None,
         }
     }
 }

@@ -8,8 +8,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use raseed_protocol::book::{
-    Account, AccountStatus, BookPage, Demand, DemandLine, Head, LastPayment, LateFee, LateFeeAmount, Meter,
-    MeteredCharge, PartPayment, Rebate, RebateAmount, Rounding, Rules, Slab, Tariff, TariffLine,
+    Account, AccountStatus, BookPage, CardApp, CodeMaker, Demand, DemandLine, Head, LastPayment, LateFee,
+    LateFeeAmount, Meter, MeteredCharge, PartPayment, Payments, Rebate, RebateAmount, Rounding, Rules, Slab, Tariff,
+    TariffLine, UpiPayee,
 };
 use raseed_protocol::ids::{HeadId, Incarnation, Sequence};
 use raseed_protocol::language::{Language, Names};
@@ -112,11 +113,11 @@ pub fn rules() -> impl Strategy<Value = Rules> {
     let rounding = prop_oneof![Just(Rounding::Exact), Just(Rounding::NearestRupee)];
     let who = (tenant(), text(1..=80), names(), "[a-z0-9.:-]{0,40}", heads);
     let how = (option::of(late_fee()), option::of(rebate()), rounding, part_payment);
-    let limits = (amount(0..=MOST), amount(10_000..=MOST), 1u8..=28);
+    let limits = (amount(0..=MOST), amount(10_000..=MOST), 1u8..=28, payments());
     (who, how, limits).prop_map(|(who, how, limits)| {
         let (tenant, name, names, receipt_host, heads) = who;
         let (late_fee, rebate, rounding, part_payment) = how;
-        let (max_advance, max_cash_receipt, due_day) = limits;
+        let (max_advance, max_cash_receipt, due_day, payments) = limits;
         Rules {
             tenant,
             name,
@@ -130,8 +131,22 @@ pub fn rules() -> impl Strategy<Value = Rules> {
             max_advance,
             max_cash_receipt,
             due_day,
+            payments,
         }
     })
+}
+
+fn payments() -> impl Strategy<Value = Payments> {
+    let (least, most) = UpiPayee::SECONDS;
+    let codes = prop_oneof![Just(CodeMaker::Till), Just(CodeMaker::Service)];
+    let upi = ("[a-z0-9][a-z0-9._-]{0,20}@[a-z][a-z0-9]{1,10}", "[A-Za-z]{1,50}", "[0-9]{4}", least..=most, codes)
+        .prop_map(|(vpa, name, mcc, seconds, codes)| UpiPayee { vpa, name, mcc, seconds, codes });
+    let settings = btree_map("[a-z_]{1,20}", "[!-~]{1,64}", 0..=CardApp::MAX_SETTINGS);
+    let card = ("[a-z-]{1,20}", settings).prop_map(|(acquirer, settings)| CardApp { acquirer, settings });
+    let days = 0..=Payments::MAX_DAYS;
+    (option::of(upi), option::of(card), option::of(account_id()), days.clone(), days).prop_map(
+        |(upi, card, sales, complaint_days, bank_days)| Payments { upi, card, sales, complaint_days, bank_days },
+    )
 }
 
 /// A thing's names in some languages.

@@ -8,12 +8,13 @@ use coset::cbor::value::Value;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use raseed_protocol::cbor;
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
 use raseed_protocol::ids::{HeadId, Incarnation, RequestId, Sequence};
 use raseed_protocol::journal::{
-    Body, ClockChanged, Entry, Mode, ReadingMade, Receipt, Seen, ShiftOpened, SignedEntry, Split, SpotBillMade, Stamp,
-    TillOpened,
+    Body, ClockChanged, ComplaintCause, ComplaintOpened, Entry, Mode, Outcome, PaymentEnded, PaymentRequested,
+    ReadingMade, Receipt, Seen, ShiftOpened, SignedEntry, Split, SpotBillMade, Stamp, TillOpened,
 };
 use raseed_protocol::keys::{Hash, Signer, SigningKey};
 use raseed_protocol::money::Paise;
@@ -123,6 +124,9 @@ fn step() -> impl Strategy<Value = Step> {
     let body = prop_oneof![
         4 => receipt().prop_map(Body::Receipt),
         1 => spot_bill().prop_map(Body::SpotBill),
+        1 => payment_requested().prop_map(Body::PaymentRequested),
+        1 => payment_ended().prop_map(Body::PaymentEnded),
+        1 => complaint().prop_map(Body::ComplaintOpened),
         1 => shift,
         1 => clock,
         1 => unknown,
@@ -147,9 +151,9 @@ fn stamp() -> impl Strategy<Value = Stamp> {
 fn receipt() -> impl Strategy<Value = Receipt> {
     let mode = prop_oneof![Just(Mode::Cash), Just(Mode::Upi), Just(Mode::Card), Just(Mode::Cheque)];
     let periods = option::of((period(), period()).prop_map(|(a, b)| (a.min(b), a.max(b))));
-    let how = (mode, option::of("[!-~]{1,24}"), any::<bool>(), any::<[u8; 8]>());
+    let how = (mode, option::of("[!-~]{1,24}"), any::<bool>(), any::<[u8; 8]>(), option::of(1u64..));
     (account_id(), option::of(bill_number()), split(), periods, how).prop_map(|(account, bill, split, periods, how)| {
-        let (mode, reference, subject_to_realisation, request) = how;
+        let (mode, reference, subject_to_realisation, request, requested) = how;
         let amount = split.total().expect("bounded by the generator");
         Receipt {
             account,
@@ -163,8 +167,44 @@ fn receipt() -> impl Strategy<Value = Receipt> {
             receipts: 1,
             grand_total: amount,
             request: RequestId(request),
+            requested: requested.map(Sequence),
         }
     })
+}
+
+fn payment_requested() -> impl Strategy<Value = PaymentRequested> {
+    let mode = prop_oneof![Just(Mode::Upi), Just(Mode::Card)];
+    let of = (option::of(account_id()), option::of(bill_number()), amount(1..=1_000_000_000));
+    (of, mode, any::<[u8; 8]>(), option::of(wall()), "\\PC{0,40}").prop_map(|(of, mode, request, expires, note)| {
+        let (account, bill, amount) = of;
+        PaymentRequested { account, bill, amount, mode, request: RequestId(request), expires, note }
+    })
+}
+
+fn payment_ended() -> impl Strategy<Value = PaymentEnded> {
+    let outcome = select(&Outcome::ALL[..]);
+    (1u64.., outcome, option::of("[!-~]{1,24}"), "\\PC{0,80}", staff()).prop_map(
+        |(requested, outcome, reference, reason, staff)| PaymentEnded {
+            requested: Sequence(requested),
+            outcome,
+            reference,
+            reason,
+            supervisor: (outcome == Outcome::LetGo).then_some(staff),
+        },
+    )
+}
+
+fn complaint() -> impl Strategy<Value = ComplaintOpened> {
+    let cause = select(&ComplaintCause::ALL[..]);
+    (1u64.., cause, option::of("[!-~]{1,24}"), day(), day()).prop_map(
+        |(requested, cause, reference, promised, bank_due)| ComplaintOpened {
+            requested: Sequence(requested),
+            cause,
+            reference,
+            promised,
+            bank_due,
+        },
+    )
 }
 
 /// One to eight own heads, and perhaps a rebate that is smaller than they are.

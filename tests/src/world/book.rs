@@ -54,6 +54,7 @@ fn rules(fees: bool) -> Rules {
         max_advance: rupees(5_000),
         max_cash_receipt: rupees(50_000),
         due_day: 20,
+        payments: Default::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A fault never quotes a name or a phone number on purpose; text that it quotes is cut and holds no control characters.
 
+use raseed_protocol::book::PaymentsError;
 use raseed_protocol::ids::IdError;
 use raseed_protocol::money::AmountError;
 use raseed_protocol::time::DateError;
@@ -57,6 +58,8 @@ pub enum Fault {
 
     #[error("{text} cannot be the host of the receipt page; write it as pay.example.org, at most 40 characters")]
     ReceiptHost { text: String },
+    #[error("{0}")]
+    Payments(#[from] PaymentsError),
 
     // Any value.
     #[error("a value is needed here; write one")]

@@ -54,6 +54,9 @@ pub(super) fn rules(rules: &Rules, report: &mut impl FnMut(&str, Fault)) {
     if !Rules::is_receipt_host(&rules.receipt_host) {
         report("/receipt_host", Fault::ReceiptHost { text: quoted(&rules.receipt_host, 60) });
     }
+    if let Err(fault) = rules.payments.check() {
+        report("/payments", fault.into());
+    }
 }
 
 fn heads(rules: &Rules, report: &mut impl FnMut(&str, Fault)) {

@@ -38,6 +38,7 @@ pub(crate) fn post(
         Body::Receipt(receipt) => receipt::post(tx, context, id, receipt, &entry.stamp),
         Body::SpotBill(bill) => spot_bill::post(tx, context, id, bill),
         Body::TillOpened(opened) => till_opened::post(tx, id, opened),
+        Body::PaymentRequested(_) | Body::PaymentEnded(_) | Body::ComplaintOpened(_) => Ok(Vec::new()),
         Body::ShiftOpened(_) | Body::ClockChanged(_) => Ok(Vec::new()),
         Body::Unknown { kind, .. } => Ok(vec![Note::unknown_kind(*kind)]),
     }

@@ -205,6 +205,7 @@ impl TestTill {
             receipts: self.chain.receipts() + 1,
             grand_total: self.chain.grand_total() + paise(amount),
             request: RequestId(self.chain.last().0.to_be_bytes()),
+            requested: None,
         };
         change(&mut receipt);
         receipt
@@ -260,6 +261,7 @@ pub fn rules() -> Rules {
         max_advance: paise(50_000_000),
         max_cash_receipt: paise(20_000_000),
         due_day: 15,
+        payments: Default::default(),
     }
 }
 

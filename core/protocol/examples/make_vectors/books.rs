@@ -103,6 +103,7 @@ fn rules() -> Rules {
         max_advance: paise(500_000),
         max_cash_receipt: paise(20_000_000),
         due_day: 20,
+        payments: Default::default(),
     }
 }
 

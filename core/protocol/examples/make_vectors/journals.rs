@@ -6,10 +6,10 @@ use coset::cbor::value::Value;
 use data_encoding::BASE64;
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
-use raseed_protocol::ids::{Incarnation, Sequence};
+use raseed_protocol::ids::{Incarnation, RequestId, Sequence};
 use raseed_protocol::journal::{
-    Body, Chain, ClockChanged, Entry, ReadingMade, Receipt, RunWriter, ShiftOpened, SignedEntry, SpotBillMade, Stamp,
-    TillOpened,
+    Body, Chain, ClockChanged, ComplaintCause, ComplaintOpened, Entry, Mode, Outcome, PaymentEnded, PaymentRequested,
+    ReadingMade, Receipt, RunWriter, ShiftOpened, SignedEntry, SpotBillMade, Stamp, TillOpened,
 };
 use raseed_protocol::keys::Hash;
 use raseed_protocol::money::Paise;
@@ -90,21 +90,49 @@ fn bodies() -> Vec<Body> {
     let mut total = Paise::ZERO;
     let mut taken = |number: u64| {
         total += receipt().amount;
-        Body::Receipt(Receipt { receipts: number, grand_total: total, ..receipt() })
+        Receipt { receipts: number, grand_total: total, ..receipt() }
     };
     let opened = TillOpened { program: "raseed 0.1.0".into(), before: None, receipts: 0, grand_total: Paise::ZERO };
     let clock = ClockChanged { was: NOW, reason: "ਘੜੀ ਗ਼ਲਤ ਸੀ".into() };
+    let requested = PaymentRequested {
+        account: Some(receipt().account),
+        bill: receipt().bill,
+        amount: receipt().amount,
+        mode: Mode::Upi,
+        request: RequestId([0x5c; 8]),
+        expires: Some(WallMs(NOW.0 + 480_000)),
+        note: String::new(),
+    };
+    let unknown = PaymentEnded {
+        requested: Sequence(10),
+        outcome: Outcome::Unknown,
+        reference: None,
+        reason: "no network".into(),
+        supervisor: None,
+    };
+    let complaint = ComplaintOpened {
+        requested: Sequence(10),
+        cause: ComplaintCause::Unknown,
+        reference: Some("632512345678".into()),
+        promised: "2026-11-26".parse().expect("a day"),
+        bank_due: "2026-11-29".parse().expect("a day"),
+    };
+    let reference = Some("632512345678".to_owned());
     let content = raseed_protocol::cbor::encode(&raseed_protocol::cbor::Map::new().put(1, "later").into());
     vec![
         Body::TillOpened(opened),
         Body::ShiftOpened(ShiftOpened { number: 1, float: paise(50_000) }),
-        taken(1),
-        taken(2),
+        Body::Receipt(taken(1)),
+        Body::Receipt(taken(2)),
         Body::SpotBill(spot_bill()),
-        taken(3),
+        Body::Receipt(taken(3)),
         Body::ClockChanged(clock),
         Body::Unknown { kind: 7, content },
-        taken(4),
+        Body::Receipt(taken(4)),
+        Body::PaymentRequested(requested),
+        Body::PaymentEnded(unknown),
+        Body::ComplaintOpened(complaint),
+        Body::Receipt(Receipt { mode: Mode::Upi, reference, requested: Some(Sequence(10)), ..taken(5) }),
     ]
 }
 

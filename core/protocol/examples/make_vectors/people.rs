@@ -84,6 +84,7 @@ pub fn receipt() -> Receipt {
         receipts: 391,
         grand_total: paise(8_123_450),
         request: RequestId([0x3a; 8]),
+        requested: None,
     }
 }
 

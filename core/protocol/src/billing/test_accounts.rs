@@ -34,6 +34,7 @@ pub fn rules() -> Rules {
         max_advance: paise(500_000),
         max_cash_receipt: paise(2_000_000),
         due_day: 15,
+        payments: Default::default(),
     }
 }
 

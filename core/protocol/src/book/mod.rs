@@ -6,6 +6,8 @@
 mod account;
 mod account_check;
 mod page;
+mod payments;
+mod payments_wire;
 mod rules;
 mod rules_check;
 mod tariff;
@@ -15,6 +17,7 @@ mod wire;
 pub use account::{Account, AccountStatus, Demand, DemandLine, LastPayment, Meter};
 pub use account_check::{AccountError, DemandError};
 pub use page::BookPage;
+pub use payments::{CardApp, CodeMaker, Payments, PaymentsError, UpiPayee};
 pub use rules::{Head, LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmount, Rounding, Rules};
 pub use rules_check::RulesError;
 pub use tariff::{MeteredCharge, Slab, Tariff, TariffLine};

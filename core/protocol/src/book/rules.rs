@@ -1,5 +1,6 @@
 //! The tenant's rules for paying: heads and their order, late fee, rebate, rounding, part payment, advance.
 
+use super::payments::Payments;
 use crate::ids::{HeadId, TenantId};
 use crate::language::Names;
 use crate::money::Paise;
@@ -42,6 +43,9 @@ pub struct Rules {
     /// The day of the month (1 to 28) by which a bill made at the door is due; its due date is the first such day at
     /// least [`Rules::MIN_DAYS_TO_PAY`] days after the reading.
     pub due_day: u8,
+    /// How money is taken otherwise than in cash; nothing of it if left out.
+    #[serde(default)]
+    pub payments: Payments,
 }
 
 impl Rules {

@@ -2,7 +2,7 @@
 //!
 //! Never corrects anything: a rule that is wrong is refused and named.
 
-use super::{LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmount, Rules};
+use super::{LateFee, LateFeeAmount, PartPayment, PaymentsError, Rebate, RebateAmount, Rules};
 use crate::ids::HeadId;
 use crate::language::Names;
 use crate::money::Paise;
@@ -61,6 +61,9 @@ pub enum RulesError {
         /// The day.
         day: u8,
     },
+    /// The ways to pay do not hold together.
+    #[error(transparent)]
+    Payments(#[from] PaymentsError),
 }
 
 impl Rules {
@@ -84,6 +87,7 @@ impl Rules {
         if !(1..=28).contains(&self.due_day) {
             return Err(RulesError::BadDueDay { day: self.due_day });
         }
+        self.payments.check()?;
         Ok(())
     }
 
@@ -180,6 +184,7 @@ mod tests {
             max_advance: Paise::ZERO,
             max_cash_receipt: paise(2_000_000),
             due_day: 15,
+            payments: Default::default(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! The book's records as CBOR (`schemas/book.cddl`): the form in which they travel and in which a till stores them.
 
 use super::account::{Account, AccountStatus, Demand, DemandLine, LastPayment, Meter};
+use super::payments::Payments;
+use super::payments_wire;
 use super::rules::{Head, LateFee, LateFeeAmount, PartPayment, Rebate, RebateAmount, Rounding, Rules};
 use super::tariff::{MeteredCharge, Slab, Tariff, TariffLine};
 use crate::cbor::{Fields, FormatError, Map, array};
@@ -235,6 +237,7 @@ pub(super) fn encode_rules(rules: &Rules) -> Value {
         .put(10, rules.due_day)
         .put_some(11, (!rules.receipt_host.is_empty()).then(|| rules.receipt_host.clone()))
         .put_some(12, encode_names(&rules.names))
+        .put_some(13, (rules.payments != Payments::default()).then(|| payments_wire::encode(&rules.payments)))
         .into()
 }
 
@@ -291,6 +294,7 @@ pub(super) fn decode_rules(value: &Value) -> Result<Rules, FormatError> {
         max_advance: paise(&fields, 8)?,
         max_cash_receipt: paise(&fields, 9)?,
         due_day,
+        payments: fields.get(13).map_or(Ok(Payments::default()), payments_wire::decode)?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! What can happen in a journal. The numbers of the kinds are given once and never reused (`schemas/journal.cddl`).
 
+use super::complaint::ComplaintOpened;
+use super::payment::{PaymentEnded, PaymentRequested};
 use super::receipt::Receipt;
 use super::spot_bill::SpotBillMade;
 use crate::cbor::{self, Fields, FormatError, Map};
@@ -16,8 +18,14 @@ pub enum Body {
     TillOpened(TillOpened),
     /// A shift was opened.
     ShiftOpened(ShiftOpened),
+    /// Money was asked for, otherwise than in cash.
+    PaymentRequested(PaymentRequested),
+    /// A request ended without a receipt, or its end became unknown.
+    PaymentEnded(PaymentEnded),
     /// Money was taken.
     Receipt(Receipt),
+    /// A complaint about a payment was opened.
+    ComplaintOpened(ComplaintOpened),
     /// A bill was made at the door from a meter reading.
     SpotBill(SpotBillMade),
     /// The device's clock was found behind, and a person decided to go on.
@@ -69,7 +77,10 @@ impl ClockChanged {
 
 const TILL_OPENED: u64 = 1;
 const SHIFT_OPENED: u64 = 2;
+const PAYMENT_REQUESTED: u64 = 4;
+const PAYMENT_ENDED: u64 = 5;
 const RECEIPT: u64 = 6;
+const COMPLAINT_OPENED: u64 = 10;
 const CLOCK_CHANGED: u64 = 12;
 const SPOT_BILL: u64 = 13;
 
@@ -79,7 +90,10 @@ impl Body {
         match self {
             Body::TillOpened(_) => TILL_OPENED,
             Body::ShiftOpened(_) => SHIFT_OPENED,
+            Body::PaymentRequested(_) => PAYMENT_REQUESTED,
+            Body::PaymentEnded(_) => PAYMENT_ENDED,
             Body::Receipt(_) => RECEIPT,
+            Body::ComplaintOpened(_) => COMPLAINT_OPENED,
             Body::ClockChanged(_) => CLOCK_CHANGED,
             Body::SpotBill(_) => SPOT_BILL,
             Body::Unknown { kind, .. } => *kind,
@@ -91,7 +105,10 @@ impl Body {
         match self {
             Body::TillOpened(_) => "till opened",
             Body::ShiftOpened(_) => "shift opened",
+            Body::PaymentRequested(_) => "payment requested",
+            Body::PaymentEnded(_) => "payment ended",
             Body::Receipt(_) => "receipt",
+            Body::ComplaintOpened(_) => "complaint opened",
             Body::ClockChanged(_) => "clock changed",
             Body::SpotBill(_) => "spot bill",
             Body::Unknown { .. } => "unknown kind",
@@ -112,7 +129,10 @@ impl Body {
                     .into()
             }
             Body::ShiftOpened(shift) => Map::new().put(1, shift.number).put(2, shift.float.get()).into(),
+            Body::PaymentRequested(requested) => requested.encode(),
+            Body::PaymentEnded(ended) => ended.encode(),
             Body::Receipt(receipt) => receipt.encode(),
+            Body::ComplaintOpened(complaint) => complaint.encode(),
             Body::ClockChanged(change) => Map::new().put(1, change.was.0).put(2, change.reason.as_str()).into(),
             Body::SpotBill(bill) => bill.encode(),
             Body::Unknown { content, .. } => cbor::decode("unknown kind", content, content.len())
@@ -127,7 +147,10 @@ impl Body {
                 let fields = Fields::of_map("shift opened", value)?;
                 Body::ShiftOpened(ShiftOpened { number: fields.uint(1)?, float: not_negative(&fields, 2)? })
             }
+            PAYMENT_REQUESTED => Body::PaymentRequested(PaymentRequested::decode(value)?),
+            PAYMENT_ENDED => Body::PaymentEnded(PaymentEnded::decode(value)?),
             RECEIPT => Body::Receipt(Receipt::decode(value)?),
+            COMPLAINT_OPENED => Body::ComplaintOpened(ComplaintOpened::decode(value)?),
             CLOCK_CHANGED => {
                 let fields = Fields::of_map("clock changed", value)?;
                 Body::ClockChanged(ClockChanged {
@@ -155,6 +178,14 @@ impl TillOpened {
             receipts: fields.u64(3)?,
             grand_total: not_negative(&fields, 4)?,
         })
+    }
+}
+
+/// The place of another entry of the same journal.
+pub(super) fn place(fields: &Fields, key: u64) -> Result<Sequence, FormatError> {
+    match fields.u64(key)? {
+        0 | u64::MAX => Err(fields.bad(key)),
+        place => Ok(Sequence(place)),
     }
 }
 

@@ -5,16 +5,20 @@
 
 mod body;
 mod chain;
+mod complaint;
 mod entry;
 mod fork;
+mod payment;
 mod receipt;
 mod run;
 mod spot_bill;
 
 pub use body::{Body, ClockChanged, ShiftOpened, TillOpened};
 pub use chain::{Chain, ChainError};
+pub use complaint::{ComplaintCause, ComplaintOpened};
 pub use entry::{Entry, EntryError, Seen, SignedEntry, Stamp};
 pub use fork::{ForkProof, NoFork};
+pub use payment::{Outcome, PaymentEnded, PaymentRequested};
 pub use receipt::{Mode, Receipt, Split};
 pub use run::{MEDIA_TYPE, RunError, RunReader, RunWriter};
 pub use spot_bill::{ReadingMade, SpotBillMade};

@@ -1,8 +1,8 @@
 //! The receipt as it stands in the journal: small, because all of it is printed in a QR code. No name, no phone.
 
-use super::body::{amount, not_negative};
+use super::body::{amount, not_negative, place};
 use crate::cbor::{Fields, FormatError, Map};
-use crate::ids::{AccountId, BillNumber, HeadId, RequestId};
+use crate::ids::{AccountId, BillNumber, HeadId, RequestId, Sequence};
 use crate::language::Language;
 use crate::money::Paise;
 use crate::time::Period;
@@ -34,6 +34,8 @@ pub struct Receipt {
     pub grand_total: Paise,
     /// The wish that it answers.
     pub request: RequestId,
+    /// The payment request that it ends, in the same journal; `None` for cash.
+    pub requested: Option<Sequence>,
 }
 
 /// How money came.
@@ -80,7 +82,7 @@ impl Mode {
     /// All of them.
     pub const ALL: [Mode; 4] = [Mode::Cash, Mode::Upi, Mode::Card, Mode::Cheque];
 
-    fn number(self) -> u64 {
+    pub(super) fn number(self) -> u64 {
         match self {
             Mode::Cash => 1,
             Mode::Upi => 2,
@@ -89,7 +91,7 @@ impl Mode {
         }
     }
 
-    fn from_number(number: u64) -> Option<Mode> {
+    pub(super) fn from_number(number: u64) -> Option<Mode> {
         Mode::ALL.into_iter().find(|mode| mode.number() == number)
     }
 
@@ -129,6 +131,7 @@ impl Receipt {
             .put(9, self.receipts)
             .put(10, self.grand_total.get())
             .put(11, self.request.0.as_slice())
+            .put_some(12, self.requested.map(|at| at.0))
             .into()
     }
 
@@ -140,12 +143,13 @@ impl Receipt {
             amount: not_negative(&fields, 3)?,
             split: decode_split(&fields, 4)?,
             mode: Mode::from_number(fields.u64(5)?).ok_or_else(|| fields.bad(5))?,
-            reference: fields.optional(6, decode_reference)?,
+            reference: fields.optional(6, Receipt::decode_reference)?,
             subject_to_realisation: fields.flag(7)?,
             periods: fields.optional(8, decode_periods)?,
             receipts: fields.u64(9)?,
             grand_total: not_negative(&fields, 10)?,
             request: RequestId(fields.bytes(11)?),
+            requested: fields.optional(12, place)?,
         };
         if !receipt.amount.is_positive() || receipt.split.total() != Some(receipt.amount) {
             return Err(fields.inconsistent("the heads do not add up to the amount"));
@@ -154,6 +158,16 @@ impl Receipt {
             return Err(fields.inconsistent("the running totals are smaller than the receipt itself"));
         }
         Ok(receipt)
+    }
+
+    pub(crate) fn decode_reference(fields: &Fields, key: u64) -> Result<String, FormatError> {
+        let text = fields.text(key, Receipt::MAX_REFERENCE)?;
+        if Receipt::is_reference(text) { Ok(text.to_owned()) } else { Err(fields.bad(key)) }
+    }
+
+    /// Whether this may stand as a payment's reference: 1 to [`Receipt::MAX_REFERENCE`] visible ASCII characters.
+    pub fn is_reference(text: &str) -> bool {
+        (1..=Receipt::MAX_REFERENCE).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
     }
 }
 
@@ -166,15 +180,6 @@ pub(super) fn decode_split(fields: &Fields, key: u64) -> Result<Split, FormatErr
         parts.push((HeadId(part.uint(0)?), amount(&part, 1)?));
     }
     Split::new(parts).ok_or_else(|| fields.bad(key))
-}
-
-fn decode_reference(fields: &Fields, key: u64) -> Result<String, FormatError> {
-    let text = fields.text(key, Receipt::MAX_REFERENCE)?;
-    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic()) {
-        Ok(text.to_owned())
-    } else {
-        Err(fields.bad(key))
-    }
 }
 
 fn decode_periods(fields: &Fields, key: u64) -> Result<(Period, Period), FormatError> {
@@ -203,6 +208,7 @@ mod tests {
             receipts: 12,
             grand_total: p(999_900),
             request: RequestId([3; 8]),
+            requested: None,
         }
     }
 
@@ -216,6 +222,7 @@ mod tests {
                 mode: Mode::Upi,
                 reference: Some("632512345678".into()),
                 subject_to_realisation: true,
+                requested: Some(Sequence(41)),
                 ..receipt()
             },
         ] {
@@ -230,6 +237,7 @@ mod tests {
             Receipt { amount: p(25_601), ..receipt() },
             Receipt { receipts: 0, ..receipt() },
             Receipt { grand_total: p(1), ..receipt() },
+            Receipt { requested: Some(Sequence(0)), ..receipt() },
             Receipt { reference: Some("two words".into()), ..receipt() },
             Receipt { periods: Some(("2026-11".parse().unwrap(), "2026-09".parse().unwrap())), ..receipt() },
         ] {

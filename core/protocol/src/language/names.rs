@@ -33,6 +33,14 @@ phrases! {
     TILL_OPENED: "Till opened", "मशीन शुरू हुई", "ਮਸ਼ੀਨ ਚਾਲੂ ਹੋਈ", "মেশিন চালু হল";
     /// A collector began.
     SHIFT_OPENED: "Shift opened", "शिफ़्ट शुरू हुई", "ਸ਼ਿਫ਼ਟ ਸ਼ੁਰੂ ਹੋਈ", "শিফট শুরু হল";
+    /// Money was asked for by UPI or card.
+    PAYMENT_REQUESTED: "Payment asked for", "भुगतान माँगा गया", "ਭੁਗਤਾਨ ਮੰਗਿਆ ਗਿਆ", "পেমেন্ট চাওয়া হল";
+    /// A payment by UPI or card ended without a receipt.
+    PAYMENT_ENDED: "Payment ended", "भुगतान ख़त्म हुआ", "ਭੁਗਤਾਨ ਖ਼ਤਮ ਹੋਇਆ", "পেমেন্ট শেষ হল";
+    /// About a payment.
+    COMPLAINT: "Complaint", "शिकायत", "ਸ਼ਿਕਾਇਤ", "অভিযোগ";
+    /// A sale over the counter.
+    SALE: "Sale", "बिक्री", "ਵਿਕਰੀ", "বিক্রি";
     /// Money was taken.
     RECEIPT: "Receipt", "रसीद", "ਰਸੀਦ", "রসিদ";
     /// From a meter reading.
@@ -62,7 +70,10 @@ impl Body {
         let name = match self {
             Body::TillOpened(_) => TILL_OPENED,
             Body::ShiftOpened(_) => SHIFT_OPENED,
+            Body::PaymentRequested(_) => PAYMENT_REQUESTED,
+            Body::PaymentEnded(_) => PAYMENT_ENDED,
             Body::Receipt(_) => RECEIPT,
+            Body::ComplaintOpened(_) => COMPLAINT,
             Body::ClockChanged(_) => CLOCK_CONFIRMED,
             Body::SpotBill(_) => BILL_AT_DOOR,
             Body::Unknown { .. } => OTHER_ENTRY,
@@ -79,6 +90,7 @@ impl HeadId {
             HeadId::LATE_FEE => LATE_FEE,
             HeadId::REBATE => REBATE,
             HeadId::ROUNDING => ROUNDING,
+            HeadId::SALE => SALE,
             HeadId(own) => return HEAD.fill(language, &[&own.to_string()]),
         };
         name.in_language(language).to_owned()

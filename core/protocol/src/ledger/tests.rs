@@ -38,6 +38,7 @@ fn rules() -> Rules {
         max_advance: paise(MAX_PAISE),
         max_cash_receipt: paise(MAX_PAISE),
         due_day: 15,
+        payments: Default::default(),
     }
 }
 

@@ -43,6 +43,7 @@ impl Store {
                 let answer = Answer { account: &bill.account, request: bill.request, day, mode: "bill" };
                 insert_account_entry(transaction, chain, signed, &answer, Paise::ZERO)?;
             }
+            Body::PaymentRequested(_) | Body::PaymentEnded(_) | Body::ComplaintOpened(_) => {}
             Body::ShiftOpened(_) | Body::TillOpened(_) | Body::ClockChanged(_) | Body::Unknown { .. } => {}
         }
         move_state(transaction, chain, signed)

@@ -103,6 +103,7 @@ impl Till {
             receipts: self.chain.receipts() + 1,
             grand_total: total.ok_or_else(|| TillError::Storage("the grand total is beyond its bound".to_owned()))?,
             request: request.request,
+            requested: None,
         })
     }
 

@@ -138,7 +138,7 @@ fn certificates() -> Vec<Case> {
 /// What a later version may add: keys that today's readers leave alone.
 fn newer_writers() -> Vec<Case> {
     let more = |payload| forge::fields(payload, &[(9, Some("later".into())), (70_000, Some((-5).into()))]);
-    let body = |payload| forge::body_fields(payload, &[(12, Some(forge::bytes(b"later"))), (13, Some(true.into()))]);
+    let body = |payload| forge::body_fields(payload, &[(13, Some(forge::bytes(b"later"))), (14, Some(true.into()))]);
     let deep = |payload| forge::fields(payload, &[(9, Some(nested(11)))]);
     let entry = |change: fn(Vec<u8>) -> Vec<u8>| forge::resigned(Namespace::Entry, &usual_entry(), Who::Till, change);
     let certificate = forge::resigned(Namespace::Certificate, &usual_certificate(), Who::Root, |payload| {
