@@ -1,5 +1,5 @@
 -- The till's file, version 1. Once released, never edited: the next change is 0002.
--- `journal` is the truth. `state`, `account_entry` and `day_total` are projections of it and can be rebuilt; the book tables are a
+-- `journal` is the truth. `state`, `account_entry`, `day_total` and `payment_request` are projections of it and can be rebuilt; the book tables are a
 -- copy of what the head office signed.
 
 CREATE TABLE identity (
@@ -71,6 +71,39 @@ CREATE TABLE day_total (
     receipts     INTEGER NOT NULL CHECK (receipts > 0),
     amount_paise INTEGER NOT NULL CHECK (amount_paise >= 0),
     PRIMARY KEY (day, mode)
+) STRICT, WITHOUT ROWID;
+
+-- Money asked for by UPI or card, and how that ended. `open` and `unknown` are not ends: they keep the account from being
+-- charged again.
+CREATE TABLE payment_request (
+    incarnation        INTEGER NOT NULL,
+    sequence           INTEGER NOT NULL,
+    request            BLOB    NOT NULL UNIQUE CHECK (length(request) = 8),
+    account            TEXT,   -- NULL: a sale over the counter
+    amount_paise       INTEGER NOT NULL CHECK (amount_paise > 0),
+    mode               TEXT    NOT NULL CHECK (mode IN ('upi', 'card')),
+    wall_ms            INTEGER NOT NULL,
+    expires_ms         INTEGER,
+    state              TEXT    NOT NULL CHECK (state IN ('open', 'unknown', 'paid', 'failed', 'expired', 'let-go', 'declined')),
+    ended_sequence     INTEGER CHECK (ended_sequence > sequence), -- the entry that says the state; NULL while it is open
+    complaint_sequence INTEGER CHECK (complaint_sequence > sequence),
+    PRIMARY KEY (incarnation, sequence),
+    CHECK ((state = 'open') = (ended_sequence IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX payment_request_pending ON payment_request (account) WHERE state IN ('open', 'unknown');
+
+CREATE TRIGGER payment_request_ends_once BEFORE UPDATE OF state ON payment_request
+WHEN OLD.state NOT IN ('open', 'unknown')
+BEGIN SELECT raise(ABORT, 'a payment ends once'); END;
+
+-- The head office's newest word about each of them, as signed. Not a projection: it comes again when it is asked for.
+CREATE TABLE payment_word (
+    incarnation INTEGER NOT NULL,
+    sequence    INTEGER NOT NULL,
+    number      INTEGER NOT NULL UNIQUE CHECK (number > 0),
+    bytes       BLOB    NOT NULL,
+    PRIMARY KEY (incarnation, sequence)
 ) STRICT, WITHOUT ROWID;
 
 -- The newest acknowledgement of the current incarnation, as signed.

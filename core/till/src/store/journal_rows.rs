@@ -151,7 +151,7 @@ impl Store {
 
     /// Forgets the projections of the journal, inside the caller's transaction.
     pub fn forget_projections(transaction: &Connection) -> Result<(), TillError> {
-        transaction.execute_batch("DELETE FROM account_entry; DELETE FROM day_total; DELETE FROM state;")?;
+        transaction.execute_batch("DELETE FROM account_entry; DELETE FROM day_total; DELETE FROM payment_request; DELETE FROM state;")?;
         Ok(())
     }
 
@@ -161,7 +161,11 @@ impl Store {
                    grand_total_paise || ' ' || wall_ms || ' ' || shift || ' ' || totals_sequence || ' ' || coalesce(shift_sequence, 0) FROM state UNION ALL \
                    SELECT 'day ' || day || ' ' || mode || ' ' || receipts || ' ' || amount_paise FROM day_total UNION ALL \
                    SELECT incarnation || ' ' || sequence || ' ' || account || ' ' || hex(request) || ' ' || day || ' ' \
-                   || amount_paise || ' ' || mode FROM account_entry ORDER BY 1";
+                   || amount_paise || ' ' || mode FROM account_entry UNION ALL \
+                   SELECT 'payment ' || incarnation || ' ' || sequence || ' ' || hex(request) || ' ' || coalesce(account, '') \
+                   || ' ' || amount_paise || ' ' || mode || ' ' || wall_ms || ' ' || coalesce(expires_ms, '') || ' ' || state \
+                   || ' ' || coalesce(ended_sequence, '') || ' ' || coalesce(complaint_sequence, '') \
+                   FROM payment_request ORDER BY 1";
         let mut statement = self.read()?.prepare(sql)?;
         let rows = statement.query_map([], |row| row.get(0))?;
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
@@ -254,16 +258,16 @@ pub fn parsed<T: std::str::FromStr>(row: &Row, column: usize) -> Result<T, rusql
     text.parse().map_err(|_| unreadable(column, "id"))
 }
 
-fn mode(row: &Row, column: usize) -> Result<Mode, rusqlite::Error> {
+pub(super) fn mode(row: &Row, column: usize) -> Result<Mode, rusqlite::Error> {
     let code: String = row.get(column)?;
     Mode::ALL.into_iter().find(|mode| mode.code() == code).ok_or_else(|| unreadable(column, "mode"))
 }
 
-fn paise(row: &Row, column: usize) -> Result<Paise, rusqlite::Error> {
+pub(super) fn paise(row: &Row, column: usize) -> Result<Paise, rusqlite::Error> {
     Paise::new(row.get(column)?).map_err(|_| unreadable(column, "amount"))
 }
 
-fn unreadable(column: usize, what: &str) -> rusqlite::Error {
+pub(super) fn unreadable(column: usize, what: &str) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Null, format!("unreadable {what}").into())
 }
 

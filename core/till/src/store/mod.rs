@@ -7,6 +7,7 @@ mod device_rows;
 mod journal_rows;
 mod lock;
 mod open;
+mod payment_rows;
 mod project;
 
 pub use book_rows::{
@@ -16,6 +17,7 @@ pub use book_rows::{
 pub use device_rows::{Attempt, add_copy, put_attempt};
 pub use journal_rows::{AccountEntry, IdentityRow, State, from_sql, insert_identity, visit_entries};
 pub use open::{FILE_NAME, set_aside};
+pub use payment_rows::{PaymentRow, PaymentRowState, forget_words, put_word};
 
 use crate::error::TillError;
 use lock::FolderLock;

@@ -3,6 +3,7 @@
 
 use super::Store;
 use super::journal_rows::to_sql;
+use super::payment_rows::{PaymentRowState, complain, end_payment, insert_payment};
 use crate::error::TillError;
 use raseed_protocol::ids::{AccountId, Incarnation, RequestId};
 use raseed_protocol::journal::{Body, Chain, SignedEntry};
@@ -38,12 +39,19 @@ impl Store {
                     Answer { account: &receipt.account, request: receipt.request, day, mode: receipt.mode.code() };
                 insert_account_entry(transaction, chain, signed, &answer, receipt.amount)?;
                 add_to_day(transaction, &answer, receipt.amount)?;
+                if let Some(requested) = receipt.requested {
+                    end_payment(transaction, chain, requested, PaymentRowState::Paid)?;
+                }
             }
             Body::SpotBill(bill) => {
                 let answer = Answer { account: &bill.account, request: bill.request, day, mode: "bill" };
                 insert_account_entry(transaction, chain, signed, &answer, Paise::ZERO)?;
             }
-            Body::PaymentRequested(_) | Body::PaymentEnded(_) | Body::ComplaintOpened(_) => {}
+            Body::PaymentRequested(requested) => insert_payment(transaction, chain, signed, requested)?,
+            Body::PaymentEnded(ended) => {
+                end_payment(transaction, chain, ended.requested, PaymentRowState::Ended(ended.outcome))?;
+            }
+            Body::ComplaintOpened(complaint) => complain(transaction, chain, complaint.requested)?,
             Body::ShiftOpened(_) | Body::TillOpened(_) | Body::ClockChanged(_) | Body::Unknown { .. } => {}
         }
         move_state(transaction, chain, signed)
