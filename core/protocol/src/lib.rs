@@ -14,6 +14,7 @@ pub mod keys;
 pub mod language;
 pub mod ledger;
 pub mod money;
+pub mod qr;
 pub mod receipt_link;
 pub mod signed;
 pub mod symbol;
