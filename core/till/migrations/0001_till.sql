@@ -87,11 +87,15 @@ CREATE TABLE payment_request (
     state              TEXT    NOT NULL CHECK (state IN ('open', 'unknown', 'paid', 'failed', 'expired', 'let-go', 'declined')),
     ended_sequence     INTEGER CHECK (ended_sequence > sequence), -- the entry that says the state; NULL while it is open
     complaint_sequence INTEGER CHECK (complaint_sequence > sequence),
+    reference          TEXT,   -- the payment's own (RRN, UTR), once it is known
     PRIMARY KEY (incarnation, sequence),
     CHECK ((state = 'open') = (ended_sequence IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX payment_request_pending ON payment_request (account) WHERE state IN ('open', 'unknown');
+
+-- The same payment must not be shown twice.
+CREATE INDEX payment_request_reference ON payment_request (reference) WHERE reference IS NOT NULL;
 
 CREATE TRIGGER payment_request_ends_once BEFORE UPDATE OF state ON payment_request
 WHEN OLD.state NOT IN ('open', 'unknown')

@@ -3,8 +3,8 @@
 use crate::ports::VaultError;
 use raseed_protocol::billing::policy::PaymentRefused;
 use raseed_protocol::billing::{ReadingError, SpotBillRefused};
-use raseed_protocol::ids::{AccountId, EntryId, RequestId, TillId};
-use raseed_protocol::journal::ChainError;
+use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId, TillId};
+use raseed_protocol::journal::{ChainError, Mode};
 use raseed_protocol::keys::SigningRefused;
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::WallMs;
@@ -58,6 +58,74 @@ pub enum TillError {
     TooManyHeads {
         /// The most.
         most: usize,
+    },
+    /// This way to pay is not set up.
+    #[error("{} is not taken here: the head office has not set it up. Take the payment another way", mode.name())]
+    ModeOff {
+        /// Which one.
+        mode: Mode,
+    },
+    /// A sale where none is sold.
+    #[error("there are no sales over the counter here: the head office has not set them up. Choose a household first")]
+    NoSales,
+    /// Another payment for the account may have moved money.
+    #[error(
+        "money may have moved for {account} (payment {payment}). Do not charge again: ask for it first (`till payments`),          or let a supervisor let it go (`till payment {payment} --let-go`)"
+    )]
+    MoneyMayHaveMoved {
+        /// The account.
+        account: AccountId,
+        /// The payment whose end is not known.
+        payment: EntryId,
+    },
+    /// No such payment on this till.
+    #[error("there is no payment {id} on this till")]
+    NoSuchPayment {
+        /// As given.
+        id: EntryId,
+    },
+    /// It is over, and nothing more can be done with it here.
+    #[error(
+        "payment {payment} has ended ({state}); nothing was changed. If money comes after all, the head office credits it"
+    )]
+    PaymentOver {
+        /// Which one.
+        payment: EntryId,
+        /// How it ended.
+        state: &'static str,
+    },
+    /// Nothing says that it was paid.
+    #[error("there is no word yet that payment {payment} was paid; wait for it, or sync where there is a network")]
+    NotPaid {
+        /// Which one.
+        payment: EntryId,
+    },
+    /// Not a payment's reference.
+    #[error(
+        "that is not the reference of a payment; type the number (RRN or UTR) that the payer's app shows, 6 to 24 letters or digits"
+    )]
+    BadReference,
+    /// The same reference was shown before.
+    #[error(
+        "reference {reference} was already used for payment {payment}: the same payment counts once. Call the supervisor"
+    )]
+    ReferenceUsed {
+        /// As given.
+        reference: String,
+        /// Where it was used.
+        payment: EntryId,
+    },
+    /// A note that is too long.
+    #[error("a note has at most {max} characters")]
+    BadNote {
+        /// The most.
+        max: usize,
+    },
+    /// A collector cannot approve for himself.
+    #[error("somebody else than {staff} must let the payment go: a supervisor")]
+    NotYourOwn {
+        /// Who asked.
+        staff: StaffId,
     },
     /// The bill cannot be made like this.
     #[error(transparent)]
@@ -221,6 +289,16 @@ impl TillError {
             TillError::UnknownAccount { .. } => "unknown-account",
             TillError::Payment(_) => "payment-refused",
             TillError::TooManyHeads { .. } => "too-many-heads",
+            TillError::ModeOff { .. } => "mode-off",
+            TillError::NoSales => "no-sales",
+            TillError::MoneyMayHaveMoved { .. } => "money-may-have-moved",
+            TillError::NoSuchPayment { .. } => "no-such-payment",
+            TillError::PaymentOver { .. } => "payment-over",
+            TillError::NotPaid { .. } => "not-paid",
+            TillError::BadReference => "bad-reference",
+            TillError::ReferenceUsed { .. } => "reference-used",
+            TillError::BadNote { .. } => "bad-note",
+            TillError::NotYourOwn { .. } => "not-your-own",
             TillError::SpotBill(_) => "bill-refused",
             TillError::Reading(_) => "reading-refused",
             TillError::RequestReused { .. } => "request-reused",

@@ -151,7 +151,9 @@ impl Store {
 
     /// Forgets the projections of the journal, inside the caller's transaction.
     pub fn forget_projections(transaction: &Connection) -> Result<(), TillError> {
-        transaction.execute_batch("DELETE FROM account_entry; DELETE FROM day_total; DELETE FROM payment_request; DELETE FROM state;")?;
+        transaction.execute_batch(
+            "DELETE FROM account_entry; DELETE FROM day_total; DELETE FROM payment_request; DELETE FROM state;",
+        )?;
         Ok(())
     }
 
@@ -164,7 +166,7 @@ impl Store {
                    || amount_paise || ' ' || mode FROM account_entry UNION ALL \
                    SELECT 'payment ' || incarnation || ' ' || sequence || ' ' || hex(request) || ' ' || coalesce(account, '') \
                    || ' ' || amount_paise || ' ' || mode || ' ' || wall_ms || ' ' || coalesce(expires_ms, '') || ' ' || state \
-                   || ' ' || coalesce(ended_sequence, '') || ' ' || coalesce(complaint_sequence, '') \
+                   || ' ' || coalesce(ended_sequence, '') || ' ' || coalesce(complaint_sequence, '') || ' ' || coalesce(reference, '') \
                    FROM payment_request ORDER BY 1";
         let mut statement = self.read()?.prepare(sql)?;
         let rows = statement.query_map([], |row| row.get(0))?;

@@ -76,7 +76,8 @@ const COLUMNS: &str = "incarnation, sequence, request, account, amount_paise, mo
 impl Store {
     /// The payment asked for at this place.
     pub fn payment(&self, incarnation: Incarnation, sequence: Sequence) -> Result<Option<PaymentRow>, TillError> {
-        let rows = self.payments("WHERE incarnation = ?1 AND sequence = ?2", params![incarnation.0, to_sql(sequence.0)])?;
+        let rows =
+            self.payments("WHERE incarnation = ?1 AND sequence = ?2", params![incarnation.0, to_sql(sequence.0)])?;
         Ok(rows.into_iter().next())
     }
 
@@ -106,6 +107,11 @@ impl Store {
         let mut statement = self.read()?.prepare_cached(&format!("SELECT {COLUMNS} FROM payment_request {which}"))?;
         let rows = statement.query_map(with, read_payment)?;
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
+    }
+
+    /// A payment that was shown with this reference.
+    pub fn payment_with(&self, reference: &str) -> Result<Option<PaymentRow>, TillError> {
+        Ok(self.payments("WHERE reference = ?1 AND state = 'paid' LIMIT 1", [reference])?.into_iter().next())
     }
 
     /// The bytes of the head office's newest word about the payment asked for at this place.
@@ -152,9 +158,11 @@ pub fn end_payment(
     chain: &Chain,
     requested: Sequence,
     state: PaymentRowState,
+    reference: Option<&str>,
 ) -> Result<(), TillError> {
-    let sql = "UPDATE payment_request SET state = ?3, ended_sequence = ?4 WHERE incarnation = ?1 AND sequence = ?2";
-    let row = params![chain.incarnation().0, to_sql(requested.0), state.code(), to_sql(chain.last().0)];
+    let sql = "UPDATE payment_request SET state = ?3, ended_sequence = ?4, reference = coalesce(?5, reference) \
+               WHERE incarnation = ?1 AND sequence = ?2";
+    let row = params![chain.incarnation().0, to_sql(requested.0), state.code(), to_sql(chain.last().0), reference];
     changed_one(transaction.prepare_cached(sql)?.execute(row)?)
 }
 

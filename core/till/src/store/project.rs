@@ -40,7 +40,7 @@ impl Store {
                 insert_account_entry(transaction, chain, signed, &answer, receipt.amount)?;
                 add_to_day(transaction, &answer, receipt.amount)?;
                 if let Some(requested) = receipt.requested {
-                    end_payment(transaction, chain, requested, PaymentRowState::Paid)?;
+                    end_payment(transaction, chain, requested, PaymentRowState::Paid, receipt.reference.as_deref())?;
                 }
             }
             Body::SpotBill(bill) => {
@@ -49,7 +49,8 @@ impl Store {
             }
             Body::PaymentRequested(requested) => insert_payment(transaction, chain, signed, requested)?,
             Body::PaymentEnded(ended) => {
-                end_payment(transaction, chain, ended.requested, PaymentRowState::Ended(ended.outcome))?;
+                let state = PaymentRowState::Ended(ended.outcome);
+                end_payment(transaction, chain, ended.requested, state, ended.reference.as_deref())?;
             }
             Body::ComplaintOpened(complaint) => complain(transaction, chain, complaint.requested)?,
             Body::ShiftOpened(_) | Body::TillOpened(_) | Body::ClockChanged(_) | Body::Unknown { .. } => {}

@@ -3,12 +3,13 @@
 //! When `collect_cash` returns a receipt, it is durable: only then may it be shown as paid or printed.
 
 use crate::error::TillError;
+use crate::receipt_body::Came;
 use crate::store::AccountEntry;
 use crate::till::Till;
 use raseed_protocol::billing::{self, Settlement, policy};
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId};
-use raseed_protocol::journal::{Body, Mode, Receipt, SignedEntry, Split};
+use raseed_protocol::journal::{Body, Mode, Receipt, SignedEntry};
 use raseed_protocol::money::Paise;
 use raseed_protocol::receipt_link;
 
@@ -57,12 +58,15 @@ impl Till {
         if self.shift == 0 {
             return Err(TillError::NoShift);
         }
+        self.refuse_second_charge(&request.account)?;
+        self.refuse_used_wish(request.request)?;
         let rules = self.store.rules()?;
         let (account, _) = self.current_account(&request.account, &rules)?;
         let today = self.now()?.wall.day();
         policy::check(&account, &rules, request.amount, today)?;
         let settlement = billing::preview(&account, &rules, request.amount, today);
-        let receipt = self.receipt(request, &settlement)?;
+        let came = Came::in_cash(request.request, request.account.clone(), request.amount);
+        let receipt = self.receipt_settling(came, &settlement)?;
         let entry = self.append(Body::Receipt(receipt), &request.staff)?;
         // From here on the receipt stands: nothing may fail any more, or somebody pays twice.
         Ok(self.given(entry, &rules, false))
@@ -84,27 +88,6 @@ impl Till {
         let day = self.day_to_show();
         billing::settle(&mut account, &rules, amount, day);
         Ok(billing::dues(&account, &rules, day).payable)
-    }
-
-    fn receipt(&self, request: &Collect, settlement: &Settlement) -> Result<Receipt, TillError> {
-        let parts = settlement.by_head().into_iter().map(|part| (part.head, part.amount)).collect();
-        let split = Split::new(parts).ok_or(TillError::TooManyHeads { most: Split::MAX_HEADS })?;
-        let newest = settlement.lines.iter().max_by_key(|line| line.period);
-        let total = self.chain.grand_total().checked_add(request.amount);
-        Ok(Receipt {
-            account: request.account.clone(),
-            bill: newest.map(|line| line.bill.clone()),
-            amount: request.amount,
-            split,
-            mode: Mode::Cash,
-            reference: None,
-            subject_to_realisation: false,
-            periods: settlement.oldest_period().zip(settlement.newest_period()),
-            receipts: self.chain.receipts() + 1,
-            grand_total: total.ok_or_else(|| TillError::Storage("the grand total is beyond its bound".to_owned()))?,
-            request: request.request,
-            requested: None,
-        })
     }
 
     /// A repeat is an answer; another wish under the same id is a mistake of the caller.
