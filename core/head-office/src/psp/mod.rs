@@ -34,7 +34,8 @@ pub trait Psp: Send + Sync {
     fn payments_of(&self, qr: &str) -> Result<Vec<PspPayment>, PspError>;
 
     /// Every payment that came from `from` to `to`, both included (for catching up after lost webhooks), in no order, each
-    /// once. A payment may become visible some seconds after its time: let one span overlap the next.
+    /// once; a few from the second before or after may be among them. A payment may become visible some seconds after
+    /// its time: let one span overlap the next.
     fn payments_between(&self, from: WallMs, to: WallMs) -> Result<Vec<PspPayment>, PspError>;
 
     /// Verifies and reads a webhook call: body exactly as it came, the signature header. A call that tells of no payment
