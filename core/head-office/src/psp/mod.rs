@@ -1,6 +1,7 @@
 //! The payment service provider (PSP): where the head office has QR codes made, and from which it learns who paid what.
 //!
-//! Here is the port, and what stands behind it: an adapter for Razorpay and its configuration. A PSP is believed about one
+//! Here is the port, and what stands behind it: an adapter for Razorpay, its configuration, and
+//! settlement files for the days when nothing else got through. A PSP is believed about one
 //! thing only, that money came; what the money settles is decided elsewhere. Nothing here may keep or log who paid (VPA,
 //! phone, e-mail, name), nor any secret.
 
@@ -9,6 +10,7 @@ mod error;
 mod payment;
 pub mod razorpay;
 mod secret;
+pub mod settlement;
 
 pub use config::{BadPspConfig, PspConfig};
 pub use error::{PspError, WebhookRefused};
