@@ -55,6 +55,11 @@ impl SimulatedPsp {
         })
     }
 
+    /// The secret, for the keys of the API.
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
     fn signed(&self, webhook: Webhook, body: Vec<u8>) -> Call {
         let signature = sign_webhook(&body, &self.secret);
         Call { webhook, body, signature }
