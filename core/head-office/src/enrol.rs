@@ -12,6 +12,7 @@ use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
+use raseed_protocol::profile::Profile;
 use raseed_protocol::time::{DAY_MS, WallMs};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink};
 use zeroize::Zeroizing;
@@ -72,6 +73,7 @@ impl Office {
             certificate,
             office_certificate: self.certificate.bytes().to_vec(),
             office_time_ms: now,
+            profile: Profile::default(),
         })
     }
 

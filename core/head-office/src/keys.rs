@@ -94,12 +94,12 @@ fn new_private_file(path: &Path) -> std::io::Result<File> {
 }
 
 #[cfg(unix)]
-fn is_exposed(metadata: &std::fs::Metadata) -> bool {
+pub(crate) fn is_exposed(metadata: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     metadata.permissions().mode() & 0o077 != 0
 }
 
 #[cfg(not(unix))]
-fn is_exposed(_: &std::fs::Metadata) -> bool {
+pub(crate) fn is_exposed(_: &std::fs::Metadata) -> bool {
     false
 }

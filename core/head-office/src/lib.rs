@@ -12,6 +12,7 @@ mod import_book;
 mod keys;
 mod office;
 mod posting;
+pub mod psp;
 mod receive;
 pub mod report;
 pub mod server;

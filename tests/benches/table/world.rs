@@ -167,6 +167,7 @@ impl Transport for Desk {
             certificate: self.certify(role, &self.root, key),
             office_certificate: self.certify(Role::Office, &self.root, self.office.public_key()),
             office_time_ms: morning(),
+            profile: Default::default(),
         })
     }
 

@@ -93,6 +93,7 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
         certificate: certificate.clone(),
         office_certificate: certificate,
         office_time_ms: WallMs(1_795_000_000_000),
+        profile: Default::default(),
     };
     seeds.push(("enrol_request_json", serde_json::to_vec(&enrol).expect("plain data")));
     seeds.push(("enrol_request_json", serde_json::to_vec(&reply).expect("plain data")));

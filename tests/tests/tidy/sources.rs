@@ -4,7 +4,7 @@ use crate::none;
 use crate::rust_text::{code_of, without_tests};
 use crate::tree::{lines, texts};
 
-const LIBRARIES: &[&str] = &["core/protocol/", "core/till/", "core/head-office/", "bindings/"];
+const LIBRARIES: &[&str] = &["core/protocol/", "core/till/", "core/head-office/", "core/simulated-psp/", "bindings/"];
 
 #[test]
 fn libraries_are_finished_and_silent() {

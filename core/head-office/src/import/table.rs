@@ -186,12 +186,12 @@ fn not_a_table(header: &[Cow<'_, str>]) -> Option<Fault> {
     (header.len() == 1 && other(&header[0])).then_some(Fault::Separator)
 }
 
-fn is_blank(values: &[Cow<'_, str>]) -> bool {
+pub(crate) fn is_blank(values: &[Cow<'_, str>]) -> bool {
     values.iter().all(|value| value.trim().is_empty())
 }
 
 /// Splits one line into its values.
-fn split<'a>(line: &'a [u8], values: &mut Vec<Cow<'a, str>>) -> Result<(), Fault> {
+pub(crate) fn split<'a>(line: &'a [u8], values: &mut Vec<Cow<'a, str>>) -> Result<(), Fault> {
     values.clear();
     if line.len() > MAX_LINE {
         return Err(Fault::LineTooLong { limit: MAX_LINE });

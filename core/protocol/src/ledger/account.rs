@@ -19,6 +19,8 @@ pub enum LedgerAccount {
     UpiClearing,
     /// Card payments on their way to the bank: `clearing:card`.
     CardClearing,
+    /// Money at the bank or with the payment service, as far as it was told of: `bank`.
+    Bank,
     /// Cheques and drafts not yet realised: `clearing:cheque`.
     ChequeClearing,
     /// What consumers owe under one head (the control account; its balance is what is open on all demands):
@@ -26,7 +28,7 @@ pub enum LedgerAccount {
     Consumers(HeadId),
     /// What is held for consumers' bills to come; a credit: `advances`.
     ConsumerAdvances,
-    /// What was asked under one of the tenant's own heads; a credit: `income:10`.
+    /// What was asked under one of the tenant's own heads, or sold over the counter (`income:4`); a credit: `income:10`.
     Income(HeadId),
     /// Late fees charged; a credit: `late-fee`.
     LateFeeIncome,
@@ -34,6 +36,8 @@ pub enum LedgerAccount {
     RebateAllowed,
     /// What rounding of bills to the rupee gave or took: `rounding`.
     Rounding,
+    /// Money that came for nobody who can be credited, and is to be given back; a credit: `refunds-due`.
+    RefundsDue,
     /// Money that is held for an account that is not known yet; a credit: `suspense`.
     Suspense,
     /// What was there before these books began: `opening`.
@@ -73,6 +77,7 @@ impl fmt::Display for LedgerAccount {
             LedgerAccount::CashInHand(till) => write!(f, "cash:{till}"),
             LedgerAccount::UpiClearing => f.write_str("clearing:upi"),
             LedgerAccount::CardClearing => f.write_str("clearing:card"),
+            LedgerAccount::Bank => f.write_str("bank"),
             LedgerAccount::ChequeClearing => f.write_str("clearing:cheque"),
             LedgerAccount::Consumers(head) => write!(f, "consumers:{}", head.0),
             LedgerAccount::ConsumerAdvances => f.write_str("advances"),
@@ -80,6 +85,7 @@ impl fmt::Display for LedgerAccount {
             LedgerAccount::LateFeeIncome => f.write_str("late-fee"),
             LedgerAccount::RebateAllowed => f.write_str("rebate"),
             LedgerAccount::Rounding => f.write_str("rounding"),
+            LedgerAccount::RefundsDue => f.write_str("refunds-due"),
             LedgerAccount::Suspense => f.write_str("suspense"),
             LedgerAccount::OpeningBalances => f.write_str("opening"),
         }
@@ -105,6 +111,8 @@ impl FromStr for LedgerAccount {
                 "late-fee" => LedgerAccount::LateFeeIncome,
                 "rebate" => LedgerAccount::RebateAllowed,
                 "rounding" => LedgerAccount::Rounding,
+                "bank" => LedgerAccount::Bank,
+                "refunds-due" => LedgerAccount::RefundsDue,
                 "suspense" => LedgerAccount::Suspense,
                 "opening" => LedgerAccount::OpeningBalances,
                 _ => return Err(refused()),

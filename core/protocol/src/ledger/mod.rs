@@ -12,5 +12,10 @@ mod transaction;
 
 pub use account::{BadLedgerAccount, LedgerAccount};
 pub use balance::{Balance, Balances};
-pub use posting_rules::{advance_applied, demand_raised, opening_advance, receipt_in_suspense, receipt_settled};
-pub use transaction::{BadTransactionId, LedgerError, Posting, Transaction, TransactionId, TransactionKind};
+pub use posting_rules::{
+    advance_applied, clearing_moved, demand_raised, money_came, opening_advance, payment_credited, receipt_in_suspense,
+    receipt_settled, refund_due, refund_withdrawn, refunded, sale_taken,
+};
+pub use transaction::{
+    BadTransactionId, LedgerError, PaymentEvent, Posting, Transaction, TransactionId, TransactionKind,
+};

@@ -7,8 +7,17 @@
 //! | a rebate is taken | rebate allowed | consumers: rebate (allowed as the bill is cleared) |
 //! | a payment settles | cash of the till, or clearing | consumers, by head; what is left: advances |
 //! | an old advance settles | advances | consumers, by head |
-//! | a payment for nobody known | cash of the till, or clearing | suspense |
+//! | a payment for nobody known, or credited before | cash of the till, or clearing | suspense |
+//! | a sale over the counter | cash of the till, or clearing | income: sale |
+//! | a payment's money comes | bank | clearing |
+//! | its mode was another one | clearing of the old mode | clearing of the new mode |
+//! | the office credits it (late, twice, another amount, a bill's code) | clearing | consumers, by head; advances |
+//! | nobody can be credited with it | clearing | refunds due |
+//! | its receipt came after all | refunds due | clearing |
+//! | it is given back | refunds due | bank |
 //! | an account comes with an advance | opening balances | advances |
+//!
+//! So clearing is at every moment: receipts given, less money that came and waits for its receipt or has it.
 
 use super::account::LedgerAccount;
 use super::transaction::{LedgerError, Posting, Transaction, TransactionId, TransactionKind};
@@ -45,11 +54,34 @@ pub fn receipt_settled(
     settlement: &Settlement,
     day: Day,
 ) -> Result<Transaction, LedgerError> {
+    settled(id, TransactionKind::ReceiptSettled, consumer, into, settlement, day)
+}
+
+/// A payment that came otherwise than asked, settled by the head office as a receipt would be. `from` is the clearing
+/// account on which its coming stands.
+pub fn payment_credited(
+    id: TransactionId,
+    consumer: &AccountId,
+    from: LedgerAccount,
+    settlement: &Settlement,
+    day: Day,
+) -> Result<Transaction, LedgerError> {
+    settled(id, TransactionKind::PaymentCredited, consumer, from, settlement, day)
+}
+
+fn settled(
+    id: TransactionId,
+    kind: TransactionKind,
+    consumer: &AccountId,
+    into: LedgerAccount,
+    settlement: &Settlement,
+    day: Day,
+) -> Result<Transaction, LedgerError> {
     let mut postings = Lines::default();
     postings.settled(settlement.by_head().into_iter().filter(|part| part.head != HeadId::ADVANCE));
     postings.0.insert(0, Posting { account: into, amount: settlement.amount });
     postings.push(LedgerAccount::ConsumerAdvances, -settlement.to_advance);
-    Transaction::new(id, TransactionKind::ReceiptSettled, day, Some(consumer.clone()), postings.0)
+    Transaction::new(id, kind, day, Some(consumer.clone()), postings.0)
 }
 
 /// Money held before settled these lines. `None` if there are none.
@@ -79,10 +111,72 @@ pub fn receipt_in_suspense(
     amount: Paise,
     day: Day,
 ) -> Result<Transaction, LedgerError> {
+    moved(id, TransactionKind::ReceiptInSuspense, (into, LedgerAccount::Suspense), amount, day)
+}
+
+/// A sale over the counter: it is for no consumer, and income as it is paid.
+pub fn sale_taken(id: TransactionId, into: LedgerAccount, amount: Paise, day: Day) -> Result<Transaction, LedgerError> {
+    moved(id, TransactionKind::SaleTaken, (into, LedgerAccount::asked(HeadId::SALE)), amount, day)
+}
+
+/// A payment has come; `clearing` waits for its receipt, or has waited for it.
+pub fn money_came(
+    id: TransactionId,
+    clearing: LedgerAccount,
+    amount: Paise,
+    day: Day,
+) -> Result<Transaction, LedgerError> {
+    moved(id, TransactionKind::MoneyCame, (LedgerAccount::Bank, clearing), amount, day)
+}
+
+/// A payment was taken for one of another mode when it came.
+pub fn clearing_moved(
+    id: TransactionId,
+    old: LedgerAccount,
+    new: LedgerAccount,
+    amount: Paise,
+    day: Day,
+) -> Result<Transaction, LedgerError> {
+    moved(id, TransactionKind::ClearingMoved, (old, new), amount, day)
+}
+
+/// Nobody can be credited with a payment: it is to be given back.
+pub fn refund_due(
+    id: TransactionId,
+    clearing: LedgerAccount,
+    amount: Paise,
+    day: Day,
+) -> Result<Transaction, LedgerError> {
+    moved(id, TransactionKind::RefundDue, (clearing, LedgerAccount::RefundsDue), amount, day)
+}
+
+/// The receipt for a payment that was to be given back has come.
+pub fn refund_withdrawn(
+    id: TransactionId,
+    clearing: LedgerAccount,
+    amount: Paise,
+    day: Day,
+) -> Result<Transaction, LedgerError> {
+    moved(id, TransactionKind::RefundWithdrawn, (LedgerAccount::RefundsDue, clearing), amount, day)
+}
+
+/// A payment was given back.
+pub fn refunded(id: TransactionId, amount: Paise, day: Day) -> Result<Transaction, LedgerError> {
+    moved(id, TransactionKind::Refunded, (LedgerAccount::RefundsDue, LedgerAccount::Bank), amount, day)
+}
+
+/// One amount from the second account to the first; no consumer's account is touched.
+fn moved(
+    id: TransactionId,
+    kind: TransactionKind,
+    (debit, credit): (LedgerAccount, LedgerAccount),
+    amount: Paise,
+    day: Day,
+) -> Result<Transaction, LedgerError> {
     let mut postings = Lines::default();
-    postings.push(into, amount);
-    postings.push(LedgerAccount::Suspense, -amount);
-    Transaction::new(id, TransactionKind::ReceiptInSuspense, day, None, postings.0)
+    postings.push(debit, amount);
+    postings.push(credit, -amount);
+    Transaction::new(id, kind, day, None, postings.0)
 }
 
 /// An account came with money held for it. `None` if with nothing.

@@ -180,6 +180,9 @@ fn names_are_read_back() {
         "rebate",
         "rounding",
         "suspense",
+        "bank",
+        "refunds-due",
+        "income:4",
         "opening",
     ] {
         assert_eq!(name.parse::<LedgerAccount>().unwrap().to_string(), name);
@@ -190,6 +193,32 @@ fn names_are_read_back() {
     assert_eq!(TransactionKind::from_name("demand-raised"), Some(TransactionKind::DemandRaised));
     assert_eq!(entry_id(0).as_str().parse(), Ok(entry_id(0)));
     assert_eq!("x:1".parse::<TransactionId>(), Err(BadTransactionId));
+}
+
+#[test]
+fn a_payment_goes_over_clearing_and_leaves_nothing_there() {
+    let mut books = Balances::new();
+    let id = |event| TransactionId::of_payment(event, "pay_1").unwrap();
+    let (upi, card, amount) = (LedgerAccount::UpiClearing, LedgerAccount::CardClearing, paise(26_000));
+    let posted = [
+        money_came(id(PaymentEvent::Came), upi.clone(), amount, day(0)),
+        refund_due(id(PaymentEvent::RefundDue), upi.clone(), amount, day(0)),
+        refund_withdrawn(id(PaymentEvent::RefundWithdrawn), upi.clone(), amount, day(1)),
+        clearing_moved(id(PaymentEvent::Moved), upi, card.clone(), amount, day(1)),
+        sale_taken(entry_id(0), card.clone(), amount, day(0)),
+    ];
+    for transaction in posted {
+        books.post(&transaction.unwrap()).unwrap();
+    }
+    let left: Vec<_> =
+        books.iter().filter(|(_, balance)| *balance != Balance::ZERO).map(|(a, b)| (a.to_string(), b.0)).collect();
+    assert_eq!(left, [("bank".to_owned(), 26_000), ("income:4".to_owned(), -26_000)]);
+    books.post(&refund_due(id(PaymentEvent::Came), card.clone(), amount, day(2)).unwrap()).unwrap();
+    books.post(&refunded(id(PaymentEvent::Refunded), amount, day(2)).unwrap()).unwrap();
+    assert_eq!((books.of(&LedgerAccount::Bank), books.of(&LedgerAccount::RefundsDue)), Default::default());
+    assert_eq!(id(PaymentEvent::RefundDue).as_str().parse(), Ok(id(PaymentEvent::RefundDue)));
+    assert!(TransactionId::of_payment(PaymentEvent::Came, "").is_err());
+    assert!(TransactionId::of_payment(PaymentEvent::Came, "pay 1").is_err());
 }
 
 #[test]

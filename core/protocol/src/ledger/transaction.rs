@@ -42,6 +42,37 @@ pub enum TransactionKind {
     ReceiptInSuspense,
     /// An account came with money held before these books began.
     OpeningAdvance,
+    /// A sale over the counter, for no consumer.
+    SaleTaken,
+    /// A payment has come to the bank or the payment service.
+    MoneyCame,
+    /// The head office credited a payment that came otherwise than asked.
+    PaymentCredited,
+    /// A payment came for nobody who can be credited.
+    RefundDue,
+    /// A payment that was to be given back has found its receipt.
+    RefundWithdrawn,
+    /// A payment was given back.
+    Refunded,
+    /// A payment turned out to be of another mode than it was taken for.
+    ClearingMoved,
+}
+
+/// What happened to a payment that the bank or the payment service told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentEvent {
+    /// It came.
+    Came,
+    /// It was credited to a consumer by the head office.
+    Credited,
+    /// It is to be given back.
+    RefundDue,
+    /// It is not to be given back after all.
+    RefundWithdrawn,
+    /// It was given back.
+    Refunded,
+    /// Its mode became known.
+    Moved,
 }
 
 /// The id of a transaction, made by what caused it: the same cause cannot be posted twice.
@@ -130,12 +161,19 @@ impl Transaction {
 }
 
 impl TransactionKind {
-    const ALL: [TransactionKind; 5] = [
+    const ALL: [TransactionKind; 12] = [
         TransactionKind::DemandRaised,
         TransactionKind::ReceiptSettled,
         TransactionKind::AdvanceApplied,
         TransactionKind::ReceiptInSuspense,
         TransactionKind::OpeningAdvance,
+        TransactionKind::SaleTaken,
+        TransactionKind::MoneyCame,
+        TransactionKind::PaymentCredited,
+        TransactionKind::RefundDue,
+        TransactionKind::RefundWithdrawn,
+        TransactionKind::Refunded,
+        TransactionKind::ClearingMoved,
     ];
 
     /// Its name in the store, given once.
@@ -146,12 +184,41 @@ impl TransactionKind {
             TransactionKind::AdvanceApplied => "advance-applied",
             TransactionKind::ReceiptInSuspense => "receipt-in-suspense",
             TransactionKind::OpeningAdvance => "opening-advance",
+            TransactionKind::SaleTaken => "sale-taken",
+            TransactionKind::MoneyCame => "money-came",
+            TransactionKind::PaymentCredited => "payment-credited",
+            TransactionKind::RefundDue => "refund-due",
+            TransactionKind::RefundWithdrawn => "refund-withdrawn",
+            TransactionKind::Refunded => "refunded",
+            TransactionKind::ClearingMoved => "clearing-moved",
         }
     }
 
     /// The kind with this name.
     pub fn from_name(name: &str) -> Option<TransactionKind> {
         TransactionKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl PaymentEvent {
+    const ALL: [PaymentEvent; 6] = [
+        PaymentEvent::Came,
+        PaymentEvent::Credited,
+        PaymentEvent::RefundDue,
+        PaymentEvent::RefundWithdrawn,
+        PaymentEvent::Refunded,
+        PaymentEvent::Moved,
+    ];
+
+    fn prefix(self) -> &'static str {
+        match self {
+            PaymentEvent::Came => "payment:",
+            PaymentEvent::Credited => "credited:",
+            PaymentEvent::RefundDue => "refund-due:",
+            PaymentEvent::RefundWithdrawn => "refund-withdrawn:",
+            PaymentEvent::Refunded => "refunded:",
+            PaymentEvent::Moved => "moved:",
+        }
     }
 }
 
@@ -172,6 +239,16 @@ impl TransactionId {
     /// Of what an account held when it came.
     pub fn of_opening(account: &AccountId) -> TransactionId {
         TransactionId(format!("opening:{account}").into())
+    }
+
+    /// Of what happened to a payment; `payment` is the payment service's own id of it. Refused if it is not one of 1 to 60
+    /// printable ASCII characters.
+    pub fn of_payment(event: PaymentEvent, payment: &str) -> Result<TransactionId, BadTransactionId> {
+        if (1..=60).contains(&payment.len()) {
+            format!("{}{payment}", event.prefix()).parse()
+        } else {
+            Err(BadTransactionId)
+        }
     }
 
     /// Of an advance used up because of this.
@@ -195,7 +272,8 @@ impl fmt::Display for TransactionId {
 impl FromStr for TransactionId {
     type Err = BadTransactionId;
     fn from_str(text: &str) -> Result<TransactionId, BadTransactionId> {
-        let known = ["entry:", "bill:", "opening:"].iter().any(|cause| text.starts_with(cause));
+        let known = ["entry:", "bill:", "opening:"].into_iter().chain(PaymentEvent::ALL.map(PaymentEvent::prefix));
+        let known = known.into_iter().any(|cause| text.starts_with(cause));
         let printable = text.bytes().all(|b| b.is_ascii_graphic());
         if known && printable && text.len() <= TransactionId::MAX_LEN {
             Ok(TransactionId(text.into()))

@@ -2,6 +2,7 @@
 
 use crate::ids::{TenantId, TillId};
 use crate::keys::{BadSignature, PublicKey, Signer, SigningRefused};
+use crate::profile::Profile;
 use crate::time::WallMs;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -75,6 +76,9 @@ pub struct EnrolReply {
     pub office_certificate: Vec<u8>,
     /// The head office's time.
     pub office_time_ms: WallMs,
+    /// What the till is used for.
+    #[serde(default)]
+    pub profile: Profile,
 }
 
 impl EnrolRequest {

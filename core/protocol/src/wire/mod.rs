@@ -4,10 +4,12 @@
 
 mod enrolment;
 pub mod http_signature;
+mod payments;
 mod problem;
 mod upload;
 
 pub use enrolment::{BadEnrolmentLink, EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink};
+pub use payments::PaymentWords;
 pub use problem::{Problem, ProblemCode};
 pub use upload::{MAX_UPLOAD_BYTES, Posting, Refusal, UploadReply};
 

@@ -1,0 +1,154 @@
+//! What a payment refers to: the `tr` of a UPI link, and what comes back with the money.
+//!
+//! A till's request is named by the id of its entry; a bill's own QR code (on paper, in a message) by the bill number.
+//! Anything else that comes back is unknown: it must never be guessed at.
+
+use crate::ids::{BillNumber, EntryId};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use thiserror::Error;
+
+/// What a payment is for, as its reference says. At most [`PaymentReference::MAX_LEN`] letters, digits, `-` and `_`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum PaymentReference {
+    /// A till asked for it: `SAS07-1-42`.
+    Request(EntryId),
+    /// A bill's own code: `BILL--B2611-00217`.
+    Bill(BillNumber),
+}
+
+/// Text that is not a reference of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("that is not a payment reference; it is a request as in SAS07-1-42, or a bill as in BILL--B2611-00217")]
+pub struct UnknownReference;
+
+impl PaymentReference {
+    /// The longest one, in characters: what `tr` may have (UPI Linking Specification, 35 characters).
+    pub const MAX_LEN: usize = 35;
+
+    /// No till's id can begin so: two dashes would leave its incarnation empty.
+    const BILL: &'static str = "BILL--";
+
+    /// That of a bill's own code; `None` if the bill number is too long for one.
+    pub fn of_bill(bill: &BillNumber) -> Option<PaymentReference> {
+        let reference = PaymentReference::Bill(bill.clone());
+        (reference.to_string().len() <= PaymentReference::MAX_LEN).then_some(reference)
+    }
+}
+
+impl fmt::Display for PaymentReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PaymentReference::Request(entry) => entry.fmt(f),
+            PaymentReference::Bill(bill) => f.pad(&format!("{}{}", PaymentReference::BILL, escaped(bill.as_str()))),
+        }
+    }
+}
+
+impl FromStr for PaymentReference {
+    type Err = UnknownReference;
+
+    fn from_str(text: &str) -> Result<PaymentReference, UnknownReference> {
+        if text.len() > PaymentReference::MAX_LEN {
+            return Err(UnknownReference);
+        }
+        let Some(bill) = text.strip_prefix(PaymentReference::BILL) else {
+            return text.parse().map(PaymentReference::Request).map_err(|_| UnknownReference);
+        };
+        let bill = unescaped(bill).ok_or(UnknownReference)?;
+        bill.parse().map(PaymentReference::Bill).map_err(|_| UnknownReference)
+    }
+}
+
+/// Slash and dot are no characters of a reference.
+fn escaped(bill: &str) -> String {
+    bill.replace('_', "__").replace('/', "_s").replace('.', "_d")
+}
+
+/// The one text that is escaped so; `None` if there is none.
+fn unescaped(text: &str) -> Option<String> {
+    let (mut bill, mut chars) = (String::new(), text.chars());
+    while let Some(c) = chars.next() {
+        bill.push(match c {
+            '_' => match chars.next()? {
+                '_' => '_',
+                's' => '/',
+                'd' => '.',
+                _ => return None,
+            },
+            '/' | '.' => return None,
+            plain => plain,
+        });
+    }
+    Some(bill)
+}
+
+impl TryFrom<String> for PaymentReference {
+    type Error = UnknownReference;
+    fn try_from(text: String) -> Result<PaymentReference, UnknownReference> {
+        text.parse()
+    }
+}
+
+impl From<PaymentReference> for String {
+    fn from(reference: PaymentReference) -> String {
+        reference.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn bills_and_requests_are_told_apart() {
+        let request: EntryId = "SAS07-1-42".parse().unwrap();
+        assert_eq!("SAS07-1-42".parse(), Ok(PaymentReference::Request(request)));
+        let bill: BillNumber = "PB/2026_11.0001".parse().unwrap();
+        let reference = PaymentReference::of_bill(&bill).unwrap();
+        assert_eq!(reference.to_string(), "BILL--PB_s2026__11_d0001");
+        assert_eq!("BILL-1-3".parse(), Ok(PaymentReference::Request("BILL-1-3".parse().unwrap())));
+        for unknown in ["", "BILL--", "BILL--a_", "BILL--a_x", "BILL--a.b", "BILL---a", "SAS07-1", "order 4711", "ਬਿੱਲ"]
+        {
+            assert_eq!(unknown.parse::<PaymentReference>(), Err(UnknownReference), "{unknown}");
+        }
+        assert!(format!("BILL--{}", "a".repeat(30)).parse::<PaymentReference>().is_err());
+    }
+
+    #[test]
+    fn a_bill_number_that_grows_too_long_has_none() {
+        assert!(PaymentReference::of_bill(&format!("B{}", "_".repeat(14)).parse().unwrap()).is_some());
+        assert!(PaymentReference::of_bill(&format!("B{}", "_".repeat(15)).parse().unwrap()).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn every_bill_is_read_back(bill in "[A-Za-z0-9][A-Za-z0-9/._-]{0,19}") {
+            let bill: BillNumber = bill.parse().unwrap();
+            if let Some(reference) = PaymentReference::of_bill(&bill) {
+                let text = reference.to_string();
+                prop_assert!(text.len() <= PaymentReference::MAX_LEN);
+                prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
+                prop_assert_eq!(text.parse(), Ok(PaymentReference::Bill(bill)));
+            }
+        }
+
+        #[test]
+        fn every_request_is_read_back(till in "[A-Za-z0-9][A-Za-z0-9_]{0,11}", life in 1u16.., place in 1u64..1_000_000_000_000) {
+            let entry: EntryId = format!("{till}-{life}-{place}").parse().unwrap();
+            let text = PaymentReference::Request(entry.clone()).to_string();
+            prop_assert!(text.len() <= PaymentReference::MAX_LEN);
+            prop_assert_eq!(text.parse(), Ok(PaymentReference::Request(entry)));
+        }
+
+        #[test]
+        fn what_is_read_is_written_the_same(text in "(BILL--)?[A-Za-z0-9_./-]{0,36}") {
+            if let Ok(reference) = text.parse::<PaymentReference>() {
+                prop_assert_eq!(reference.to_string(), text);
+            }
+        }
+    }
+}
