@@ -124,6 +124,10 @@ impl Transport for Busy<'_> {
         self.line.upload(call, run)
     }
 
+    fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {
+        self.line.payment_words(call, since)
+    }
+
     fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError> {
         self.take();
         self.line.book_page(call, since, most_bytes)

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod money;
 pub mod payment_reference;
 pub mod payment_word;
+pub mod pin;
 pub mod profile;
 pub mod qr;
 pub mod receipt_link;

@@ -10,7 +10,8 @@ CREATE TABLE identity (
     office_url         TEXT    NOT NULL,
     root_key           BLOB    NOT NULL CHECK (length(root_key) = 32),
     certificate        BLOB    NOT NULL,
-    office_certificate BLOB    NOT NULL
+    office_certificate BLOB    NOT NULL,
+    profile            TEXT    NOT NULL CHECK (profile IN ('collector', 'counter', 'merchant', 'kiosk'))
 ) STRICT;
 
 CREATE TABLE certificate (
@@ -169,4 +170,13 @@ CREATE TABLE sync_attempt (
     wall_ms INTEGER NOT NULL,
     code    TEXT,
     what    TEXT
+) STRICT;
+
+-- The supervisor's PIN of this device, as a salted hash, and how many wrong ones came since the last right one.
+CREATE TABLE supervisor_pin (
+    id              INTEGER PRIMARY KEY CHECK (id = 1),
+    salt            BLOB    NOT NULL CHECK (length(salt) = 16),
+    hash            BLOB    NOT NULL CHECK (length(hash) = 32),
+    wrong           INTEGER NOT NULL CHECK (wrong >= 0),
+    locked_until_ms INTEGER NOT NULL
 ) STRICT;

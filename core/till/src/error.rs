@@ -121,6 +121,24 @@ pub enum TillError {
         /// The most.
         max: usize,
     },
+    /// No PIN was set.
+    #[error("no supervisor's PIN was set on this device; the supervisor sets one first (`till pin --new PIN`)")]
+    NoPin,
+    /// Not a PIN.
+    #[error("a PIN has 4 to 8 digits, and not all of them are the same; choose another")]
+    BadPin,
+    /// Not the PIN.
+    #[error("that is not the PIN; {left} more may be wrong before there is a wait")]
+    WrongPin {
+        /// How many more may be wrong.
+        left: u32,
+    },
+    /// Too many were wrong.
+    #[error("too many PINs were wrong; wait {minutes} minutes, then try again")]
+    PinLocked {
+        /// How long.
+        minutes: u64,
+    },
     /// A collector cannot approve for himself.
     #[error("somebody else than {staff} must let the payment go: a supervisor")]
     NotYourOwn {
@@ -298,6 +316,10 @@ impl TillError {
             TillError::BadReference => "bad-reference",
             TillError::ReferenceUsed { .. } => "reference-used",
             TillError::BadNote { .. } => "bad-note",
+            TillError::NoPin => "no-pin",
+            TillError::BadPin => "bad-pin",
+            TillError::WrongPin { .. } => "wrong-pin",
+            TillError::PinLocked { .. } => "pin-locked",
             TillError::NotYourOwn { .. } => "not-your-own",
             TillError::SpotBill(_) => "bill-refused",
             TillError::Reading(_) => "reading-refused",

@@ -5,6 +5,7 @@ use crate::store::IdentityRow;
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, TenantId, TillId};
 use raseed_protocol::keys::PublicKey;
+use raseed_protocol::profile::Profile;
 
 /// An enrolled till's papers.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Identity {
     pub office_key: PublicKey,
     /// The till's certificate.
     pub certificate: SignedCertificate,
+    /// What it is used for.
+    pub profile: Profile,
 }
 
 impl Identity {
@@ -40,6 +43,7 @@ impl Identity {
             root_key: row.root_key,
             office_key: *office.office().map_err(refused)?,
             certificate: certificate.clone(),
+            profile: row.profile,
         })
     }
 

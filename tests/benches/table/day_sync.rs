@@ -134,6 +134,10 @@ impl Transport for Link<'_> {
         Ok(reply)
     }
 
+    fn payment_words(&mut self, _: &Call, _: u64) -> Result<PaymentWords, SyncError> {
+        Ok(PaymentWords::default())
+    }
+
     fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError> {
         self.send(0)?;
         let page = self.office.book_page_within(call.till, since, most_bytes, world::morning()).map_err(refused)?;

@@ -188,6 +188,10 @@ impl Transport for Desk {
         Ok(UploadReply { acknowledgement, exceptions: Vec::new(), refused: None })
     }
 
+    fn payment_words(&mut self, _: &Call, _: u64) -> Result<PaymentWords, SyncError> {
+        Ok(PaymentWords::default())
+    }
+
     fn book_page(&mut self, call: &Call, since: u64, _: usize) -> Result<Vec<u8>, SyncError> {
         let from = usize::try_from(since).expect("a cursor of ours").min(self.book.accounts.len());
         let to = (from + 2_000).min(self.book.accounts.len());

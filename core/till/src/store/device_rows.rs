@@ -1,10 +1,11 @@
-//! Rows that only this device knows: what was printed, how the newest sync ended. Not projections: nothing can make them
+//! Rows that only this device knows: what was printed, how the newest sync ended, the supervisor's PIN. Not projections: nothing can make them
 //! again, and nothing but a screen depends on them.
 
 use super::Store;
 use super::journal_rows::{from_sql, to_sql};
 use crate::error::TillError;
 use raseed_protocol::ids::{Incarnation, Sequence};
+use raseed_protocol::pin::PinHash;
 use raseed_protocol::time::WallMs;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -17,7 +18,28 @@ pub struct Attempt {
     pub failure: Option<(String, String)>,
 }
 
+/// The supervisor's PIN, as it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PinRow {
+    /// What is kept of it.
+    pub kept: PinHash,
+    /// How many wrong ones came since the last right one.
+    pub wrong: u32,
+    /// Until when none is looked at.
+    pub locked_until: WallMs,
+}
+
 impl Store {
+    /// The supervisor's PIN; `None` if none was set.
+    pub fn pin(&self) -> Result<Option<PinRow>, TillError> {
+        let read = |row: &Row| {
+            let kept = PinHash { salt: row.get(0)?, hash: row.get(1)? };
+            Ok(PinRow { kept, wrong: row.get(2)?, locked_until: WallMs(from_sql(row.get(3)?)) })
+        };
+        let sql = "SELECT salt, hash, wrong, locked_until_ms FROM supervisor_pin";
+        self.read()?.query_row(sql, [], read).optional().map_err(|error| self.explain(error))
+    }
+
     /// How often a receipt has come out of a printer.
     pub fn copies(&self, incarnation: Incarnation, sequence: Sequence) -> Result<u32, TillError> {
         let sql = "SELECT copies FROM printed WHERE incarnation = ?1 AND sequence = ?2";
@@ -42,6 +64,13 @@ impl Store {
 pub fn add_copy(transaction: &Transaction, incarnation: Incarnation, sequence: Sequence) -> Result<(), TillError> {
     let sql = "INSERT INTO printed VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET copies = copies + 1";
     transaction.execute(sql, params![incarnation.0, to_sql(sequence.0)])?;
+    Ok(())
+}
+
+/// Keeps the supervisor's PIN.
+pub fn put_pin(transaction: &Transaction, row: &PinRow) -> Result<(), TillError> {
+    let sql = "INSERT OR REPLACE INTO supervisor_pin VALUES (1, ?1, ?2, ?3, ?4)";
+    transaction.execute(sql, params![row.kept.salt, row.kept.hash, row.wrong, to_sql(row.locked_until.0)])?;
     Ok(())
 }
 

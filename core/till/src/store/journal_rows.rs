@@ -7,6 +7,7 @@ use raseed_protocol::ids::{AccountId, Incarnation, RequestId, Sequence};
 use raseed_protocol::journal::Mode;
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
+use raseed_protocol::profile::Profile;
 use raseed_protocol::time::{Day, WallMs};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -61,18 +62,21 @@ pub struct IdentityRow {
     pub certificate: Vec<u8>,
     /// The head office's.
     pub office_certificate: Vec<u8>,
+    /// What the till is used for.
+    pub profile: Profile,
 }
 
 impl Store {
     /// Who this till is, if it is enrolled.
     pub fn identity(&self) -> Result<Option<IdentityRow>, TillError> {
-        let sql = "SELECT office_url, root_key, certificate, office_certificate FROM identity";
+        let sql = "SELECT office_url, root_key, certificate, office_certificate, profile FROM identity";
         let read = |row: &Row| {
             Ok(IdentityRow {
                 office_url: row.get(0)?,
                 root_key: PublicKey(row.get(1)?),
                 certificate: row.get(2)?,
                 office_certificate: row.get(3)?,
+                profile: parsed(row, 4)?,
             })
         };
         self.read()?.query_row(sql, [], read).optional().map_err(|error| self.explain(error))
@@ -182,7 +186,7 @@ pub fn insert_identity(
 ) -> Result<(), TillError> {
     let (till, incarnation) = certificate.till().map_err(|e| TillError::NotTheOffice(e.to_string()))?;
     transaction.execute(
-        "INSERT INTO identity VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO identity VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             certificate.certificate().tenant.as_str(),
             till.as_str(),
@@ -190,7 +194,8 @@ pub fn insert_identity(
             row.office_url,
             row.root_key.0,
             row.certificate,
-            row.office_certificate
+            row.office_certificate,
+            row.profile.code()
         ],
     )?;
     transaction.execute("INSERT INTO certificate VALUES (?1, ?2)", params![incarnation.0, row.certificate])?;

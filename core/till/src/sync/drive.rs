@@ -4,7 +4,7 @@
 //! taking money while a slow line sends.
 
 use super::backoff::Backoff;
-use super::plan::{self, BatchSize, Book, Held, Step};
+use super::plan::{self, BatchSize, Book, Held, Step, Words};
 use super::transport::{Caller, SyncError, Transport};
 use crate::error::TillError;
 use crate::till::Till;
@@ -38,6 +38,8 @@ pub struct SyncReport {
     pub retries: u32,
     /// How many notices about entries came back.
     pub notices: usize,
+    /// How many payments changed: a receipt was given, or the payment ended.
+    pub payments: usize,
 }
 
 /// Lends the till for one short step. Between two steps others may use it.
@@ -72,27 +74,53 @@ pub fn sync(
     wait: &mut dyn Wait,
     patience: u32,
 ) -> Result<SyncReport, TillError> {
-    let outcome = Drive::new(&mut till, transport).and_then(|drive| drive.turn(wait, patience));
+    let outcome = Drive::new(&mut till, transport, Scope::All).and_then(|drive| drive.turn(wait, patience));
     // What happened stands, whether or not it could be noted down.
     let _ = till.lend(|till| till.note_attempt(outcome.as_ref().err()));
     outcome
+}
+
+/// Asks what has become of payments, and nothing else: sends what is unsent, so that the head office knows what was asked
+/// for, and takes in its words. For a screen that waits; it asks again after a while.
+pub fn ask_payments(mut till: impl Lend, transport: &mut dyn Transport) -> Result<SyncReport, TillError> {
+    Drive::new(&mut till, transport, Scope::Payments)?.turn(&mut GiveUp, 1)
+}
+
+/// Tries nothing again.
+struct GiveUp;
+
+impl Wait for GiveUp {
+    fn wait(&mut self, _milliseconds: u64) -> bool {
+        false
+    }
+}
+
+/// How much is synced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    All,
+    Payments,
 }
 
 /// One sync under way.
 struct Drive<'a, L> {
     till: &'a mut L,
     transport: &'a mut dyn Transport,
+    scope: Scope,
+    words: Words,
     book: Book,
     held: Held,
     report: SyncReport,
 }
 
 impl<'a, L: Lend> Drive<'a, L> {
-    fn new(till: &'a mut L, transport: &'a mut dyn Transport) -> Result<Drive<'a, L>, TillError> {
-        let (cursor, through) = till
-            .lend(|till| Ok((till.store.book_state()?.cursor, till.seen.map_or(Sequence(0), |seen| seen.sequence))))?;
-        let (book, held) = (Book { cursor, more: true }, Held::new(through));
-        Ok(Drive { till, transport, book, held, report: SyncReport::default() })
+    fn new(till: &'a mut L, transport: &'a mut dyn Transport, scope: Scope) -> Result<Drive<'a, L>, TillError> {
+        let (cursor, through, words) = till.lend(|till| {
+            let words = Words { since: till.store.newest_word()?, more: till.has_asked_for_payments()? };
+            Ok((till.store.book_state()?.cursor, till.seen.map_or(Sequence(0), |seen| seen.sequence), words))
+        })?;
+        let (book, held) = (Book { cursor, more: scope == Scope::All }, Held::new(through));
+        Ok(Drive { till, transport, scope, words, book, held, report: SyncReport::default() })
     }
 
     fn turn(mut self, wait: &mut dyn Wait, patience: u32) -> Result<SyncReport, TillError> {
@@ -105,7 +133,7 @@ impl<'a, L: Lend> Drive<'a, L> {
                 Some(_) => self.held.through(),
                 None => self.till.lend(|till| Ok(till.chain.last()))?,
             };
-            let step = plan::next_step(newest, self.held.through(), self.book, size);
+            let step = plan::next_step(newest, self.held.through(), self.words, self.book, size);
             match self.take(step) {
                 Ok(false) => return not_taken.map_or(Ok(self.report), |error| Err(TillError::Sync(error))),
                 Ok(true) => {
@@ -128,6 +156,14 @@ impl<'a, L: Lend> Drive<'a, L> {
                     self.report.retries += 1;
                     self.book.cursor = 0;
                 }
+                // The same of its words about payments.
+                Err(TillError::Sync(SyncError::Refused(problem)))
+                    if problem.code == ProblemCode::BadRequest && matches!(step, Step::Ask { since: 1.. }) =>
+                {
+                    self.report.retries += 1;
+                    self.till.lend(Till::forget_words)?;
+                    self.words.since = 0;
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -140,9 +176,11 @@ impl<'a, L: Lend> Drive<'a, L> {
             Step::Upload { bytes, .. } => {
                 let done = self.upload(bytes);
                 // What goes up changes the book that comes down; a restored head office counts its changes anew.
-                self.book = Book { cursor: if self.held.went_back() { 0 } else { self.book.cursor }, more: true };
+                let cursor = if self.held.went_back() { 0 } else { self.book.cursor };
+                self.book = Book { cursor, more: self.scope == Scope::All };
                 done?;
             }
+            Step::Ask { since } => self.ask(since)?,
             Step::Fetch { .. } if self.report.pages >= MAX_PAGES => {
                 return Err(SyncError::Nonsense("the book never ends".to_owned()).into());
             }
@@ -165,6 +203,23 @@ impl<'a, L: Lend> Drive<'a, L> {
         }
         if through == after {
             return Err(SyncError::Nonsense("the head office took nothing and did not say why".to_owned()).into());
+        }
+        Ok(())
+    }
+
+    /// Takes in words, and does what follows from them: receipts that this leads to go up next.
+    fn ask(&mut self, since: u64) -> Result<(), TillError> {
+        let caller = self.till.lend(|till| Ok(till.caller()))?;
+        let reply = self.transport.payment_words(&caller.call(), since)?;
+        let since = self.till.lend(|till| till.apply_words(&reply, since))?;
+        self.words = Words { since, more: reply.more };
+        if !self.words.more {
+            // A clock that must be confirmed first keeps back new entries, not what was learned.
+            let news = self.till.lend(|till| match till.follow_payments() {
+                Err(TillError::ClockWentBack { .. } | TillError::ClockImpossible) => Ok(Vec::new()),
+                news => news,
+            })?;
+            self.report.payments += news.len();
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use raseed_protocol::signed::Namespace;
 use raseed_protocol::wire::http_signature::{Headers, Request};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, Problem, UploadReply};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply};
 use std::io::{Read, Write};
 use std::time::Duration;
 use ureq::http::{Response, Uri};
@@ -61,10 +61,21 @@ impl Transport for HttpTransport {
         json(&read(sent, MAX_REPLY)?)
     }
 
+    fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {
+        json(&self.get(call, "payments", &format!("since={since}"), MAX_REPLY)?)
+    }
+
     fn book_page(&mut self, call: &Call, since: u64, most_bytes: usize) -> Result<Vec<u8>, SyncError> {
-        let path = format!("/v1/tills/{}/book", call.till);
-        let query = format!("since={since}&most={most_bytes}");
-        let headers = sign(call, "GET", &path, &query, b"")?;
+        let most = u64::try_from(Namespace::BookPage.max_len()).expect("a few megabytes");
+        self.get(call, "book", &format!("since={since}&most={most_bytes}"), most)
+    }
+}
+
+impl HttpTransport {
+    /// A signed question under the till's own address.
+    fn get(&self, call: &Call, what: &str, query: &str, most: u64) -> Result<Vec<u8>, SyncError> {
+        let path = format!("/v1/tills/{}/{what}", call.till);
+        let headers = sign(call, "GET", &path, query, b"")?;
         let sent = self
             .agent
             .get(format!("{}{path}?{query}", call.office_url))
@@ -73,7 +84,7 @@ impl Transport for HttpTransport {
             .header("signature-input", &headers.signature_input)
             .header("signature", &headers.signature)
             .call();
-        read(sent, u64::try_from(Namespace::BookPage.max_len()).expect("a few megabytes"))
+        read(sent, most)
     }
 }
 

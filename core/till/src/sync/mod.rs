@@ -11,10 +11,11 @@ mod drive;
 mod http;
 mod plan;
 mod transport;
+mod words;
 
 pub use attempt::Attempt;
 pub use backoff::Backoff;
-pub use drive::{Lend, SyncReport, Wait, sync};
+pub use drive::{Lend, SyncReport, Wait, ask_payments, sync};
 pub use http::HttpTransport;
 pub use plan::{BatchSize, Step};
 pub use transport::{Call, Caller, SyncError, Transport};

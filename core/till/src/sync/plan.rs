@@ -15,6 +15,11 @@ pub enum Step {
         /// About how many bytes.
         bytes: usize,
     },
+    /// Ask what the head office knows about payments, after this word of its.
+    Ask {
+        /// The number of the newest word that is here.
+        since: u64,
+    },
     /// Ask for the book from this cursor on.
     Fetch {
         /// The cursor.
@@ -74,15 +79,27 @@ impl Default for BatchSize {
     }
 }
 
-/// First everything up, then the book down: so that the book that comes has counted what was sent.
-pub fn next_step(newest: Sequence, acknowledged: Sequence, book: Book, size: BatchSize) -> Step {
+/// First everything up, then words about payments, then the book down: so that the book that comes has counted what was
+/// sent, the receipts that those words led to as well.
+pub fn next_step(newest: Sequence, acknowledged: Sequence, words: Words, book: Book, size: BatchSize) -> Step {
     if acknowledged < newest {
         Step::Upload { after: acknowledged, bytes: size.bytes() }
+    } else if words.more {
+        Step::Ask { since: words.since }
     } else if book.more {
         Step::Fetch { since: book.cursor, bytes: size.bytes() }
     } else {
         Step::Done
     }
+}
+
+/// Where the head office's words about payments stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The number of the newest word that is here.
+    pub since: u64,
+    /// Whether there may be more.
+    pub more: bool,
 }
 
 /// Where the book stands.
@@ -150,7 +167,12 @@ mod tests {
     fn first_up_then_down() {
         let book = Book { cursor: 7, more: true };
         let size = BatchSize::new();
-        let step = |newest, acknowledged, book| next_step(Sequence(newest), Sequence(acknowledged), book, size);
+        let (asked, ask) = (Words { since: 3, more: false }, Words { since: 3, more: true });
+        let with =
+            |newest, acknowledged, words, book| next_step(Sequence(newest), Sequence(acknowledged), words, book, size);
+        assert_eq!(with(9, 4, ask, book), Step::Upload { after: Sequence(4), bytes: 16 * 1024 });
+        assert_eq!(with(9, 9, ask, book), Step::Ask { since: 3 });
+        let step = |newest, acknowledged, book| with(newest, acknowledged, asked, book);
         assert_eq!(step(9, 4, book), Step::Upload { after: Sequence(4), bytes: 16 * 1024 });
         assert_eq!(step(9, 9, book), Step::Fetch { since: 7, bytes: 16 * 1024 });
         assert_eq!(step(9, 9, Book { cursor: 7, more: false }), Step::Done);

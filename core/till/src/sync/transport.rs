@@ -2,7 +2,7 @@
 
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::{Signer, SigningKey};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, Problem, UploadReply};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply};
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -14,6 +14,9 @@ pub trait Transport {
 
     /// `POST /v1/tills/{till}/journal`, signed with the till's key. `created_s` is seconds since 1970.
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError>;
+
+    /// `GET /v1/tills/{till}/payments?since=`, signed: the head office's newest words about this till's payments.
+    fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError>;
 
     /// `GET /v1/tills/{till}/book?since=&most=`, signed; the page as signed by the head office, of about `most_bytes`
     /// bytes at the most, so that it can come through before the line breaks again.

@@ -130,6 +130,7 @@ fn check_reply(
         root_key: link.root_key,
         certificate: reply.certificate.clone(),
         office_certificate: reply.office_certificate.clone(),
+        profile: reply.profile,
     };
     Ok((row, certificate))
 }

@@ -16,6 +16,7 @@ pub mod rebuild;
 pub mod receipts;
 pub mod request_payment;
 pub mod spot_bill;
+pub mod supervisor_pin;
 pub mod take_payment;
 pub mod today;
 pub mod verify;
