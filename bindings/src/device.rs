@@ -79,6 +79,21 @@ impl Device {
         Ok(())
     }
 
+    /// True if a supervisor's PIN was set on this device.
+    pub fn has_pin(&self) -> Result<bool, RaseedError> {
+        self.shared.till(|till| till.has_pin())
+    }
+
+    /// Sets the supervisor's PIN; after the first time the old one is needed.
+    pub fn set_pin(&self, old: Option<String>, new: &str) -> Result<(), RaseedError> {
+        self.shared.till(|till| till.set_pin(old.as_deref(), new))
+    }
+
+    /// Passes if this is the supervisor's PIN: what is behind it may be shown.
+    pub fn check_pin(&self, pin: &str) -> Result<(), RaseedError> {
+        self.shared.till(|till| till.check_pin(pin))
+    }
+
     /// Reads the whole file and verifies the whole journal; takes a second per 15,000 records.
     pub fn check(&self) -> Result<(), RaseedError> {
         self.shared.till(|till| till.check_file())?;

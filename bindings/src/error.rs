@@ -2,6 +2,7 @@
 //! is an action that a screen can offer, with amounts and dates ready to show. Messages are never to be parsed.
 
 use crate::bills::ReadingQuestion;
+use crate::home::small;
 use crate::language::Language;
 use crate::money::Money;
 use raseed_protocol::billing::policy::PaymentRefused;
@@ -83,6 +84,85 @@ pub enum RaseedError {
     /// Too many heads for one receipt: take the older bills first.
     #[error("take it in two payments, the older bills first")]
     TakeInTwo,
+    /// This way to pay is not set up here: take it another way.
+    #[error("{mode} is not taken here")]
+    ModeOff {
+        /// Its name, in the language of the screens.
+        mode: String,
+    },
+    /// There are no sales over the counter here: choose a household.
+    #[error("there are no sales over the counter here")]
+    NoSales,
+    /// Money may have moved. Do not charge again: show that payment.
+    #[error("money may have moved for {account} (payment {payment})")]
+    MoneyMayHaveMoved {
+        /// The account.
+        account: String,
+        /// The payment whose end is not known.
+        payment: String,
+    },
+    /// No such payment here.
+    #[error("there is no payment {payment}")]
+    NoSuchPayment {
+        /// As given.
+        payment: String,
+    },
+    /// It has ended: show how.
+    #[error("payment {payment} has ended ({state})")]
+    PaymentOver {
+        /// Which one.
+        payment: String,
+        /// How: a stable short name.
+        state: String,
+    },
+    /// Nothing says yet that it was paid: wait for word.
+    #[error("no word yet about payment {payment}")]
+    WaitForWord {
+        /// Which one.
+        payment: String,
+    },
+    /// Type the reference that the payer's app shows.
+    #[error("that is not the reference of a payment")]
+    TypeReference,
+    /// The same reference was shown before: call the supervisor.
+    #[error("that reference was used for payment {payment}")]
+    ReferenceUsed {
+        /// Where.
+        payment: String,
+    },
+    /// Type a shorter note.
+    #[error("a note has at most {most} characters")]
+    ShortenNote {
+        /// The most.
+        most: u32,
+    },
+    /// Somebody else must approve it: a supervisor.
+    #[error("a supervisor must approve it")]
+    AskSupervisor,
+    /// Set a supervisor's PIN first.
+    #[error("no supervisor's PIN was set on this device")]
+    SetPin,
+    /// Choose another PIN: 4 to 8 digits, not all the same.
+    #[error("that is not a PIN")]
+    ChoosePin,
+    /// Type the PIN again.
+    #[error("that is not the PIN")]
+    TypePin {
+        /// How many more may be wrong before there is a wait.
+        left: u32,
+    },
+    /// Too many PINs were wrong: wait.
+    #[error("wait {minutes} minutes")]
+    WaitForPin {
+        /// How long.
+        minutes: u32,
+    },
+    /// The payment app's settings are wrong: have the head office correct them; take it another way meanwhile.
+    #[error("the card app cannot be asked")]
+    CorrectCardApp {
+        /// The whole sentence, for the supervisor.
+        detail: String,
+    },
     /// Read the meter again.
     #[error("the reading cannot be right ({code})")]
     ReadAgain {
@@ -207,6 +287,24 @@ impl RaseedError {
             TillError::UnknownAccount { account } => RaseedError::CheckNumber { account: account.to_string() },
             TillError::Payment(refused) => RaseedError::from_payment(refused),
             TillError::TooManyHeads { .. } => RaseedError::TakeInTwo,
+            TillError::ModeOff { mode } => RaseedError::ModeOff { mode: mode.name_in(language.core()).to_owned() },
+            TillError::NoSales => RaseedError::NoSales,
+            TillError::MoneyMayHaveMoved { account, payment } => {
+                RaseedError::MoneyMayHaveMoved { account: account.to_string(), payment: payment.to_string() }
+            }
+            TillError::NoSuchPayment { id } => RaseedError::NoSuchPayment { payment: id.to_string() },
+            TillError::PaymentOver { payment, state } => {
+                RaseedError::PaymentOver { payment: payment.to_string(), state: state.to_owned() }
+            }
+            TillError::NotPaid { payment } => RaseedError::WaitForWord { payment: payment.to_string() },
+            TillError::BadReference => RaseedError::TypeReference,
+            TillError::ReferenceUsed { payment, .. } => RaseedError::ReferenceUsed { payment: payment.to_string() },
+            TillError::BadNote { max } => RaseedError::ShortenNote { most: u32::try_from(max).unwrap_or(u32::MAX) },
+            TillError::NotYourOwn { .. } => RaseedError::AskSupervisor,
+            TillError::NoPin => RaseedError::SetPin,
+            TillError::BadPin => RaseedError::ChoosePin,
+            TillError::WrongPin { left } => RaseedError::TypePin { left },
+            TillError::PinLocked { minutes } => RaseedError::WaitForPin { minutes: small(minutes) },
             TillError::SpotBill(refused) => RaseedError::from_bill(refused, language),
             TillError::Reading(error) => RaseedError::from_reading(&error, language),
             TillError::RequestReused { answered_by, .. } => {

@@ -3,6 +3,7 @@
 use crate::error::RaseedError;
 use crate::money::{Age, AmountView, Money};
 use crate::shared::Shared;
+use raseed_protocol::profile::Profile;
 use raseed_till::{Given, Till, TillError};
 
 /// Everything for the first screen.
@@ -10,6 +11,8 @@ use raseed_till::{Given, Till, TillError};
 pub struct HomeView {
     /// What to do next.
     pub next: NextStep,
+    /// What the device is used for.
+    pub profile: ProfileView,
     /// The till's name; empty before enrolment.
     pub till: String,
     /// The utility's name, as on its receipts; empty before there is a book.
@@ -32,6 +35,8 @@ pub struct HomeView {
     pub confirmed: Option<String>,
     /// The newest receipt: after a power cut people want to know whether it was taken.
     pub newest: Option<LastReceiptView>,
+    /// How many payments have no known end: money may have moved.
+    pub pending: u32,
 }
 
 /// The next step of the day.
@@ -47,6 +52,30 @@ pub enum NextStep {
     FixClock,
     /// Collect.
     Collect,
+}
+
+/// What the device is used for: which front door the app shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum ProfileView {
+    /// From door to door.
+    Collector,
+    /// At a counter.
+    Counter,
+    /// In a shop.
+    Merchant,
+    /// By the payers themselves.
+    Kiosk,
+}
+
+impl From<Profile> for ProfileView {
+    fn from(profile: Profile) -> ProfileView {
+        match profile {
+            Profile::Collector => ProfileView::Collector,
+            Profile::Counter => ProfileView::Counter,
+            Profile::Merchant => ProfileView::Merchant,
+            Profile::Kiosk => ProfileView::Kiosk,
+        }
+    }
 }
 
 /// What was taken in one mode.
@@ -109,6 +138,7 @@ fn read(shared: &Shared, till: &mut Till) -> Result<HomeView, TillError> {
     });
     Ok(HomeView {
         next,
+        profile: till.identity().profile.into(),
         till: till.identity().till.to_string(),
         utility: rules.map(|rules| rules.name_in(language).to_owned()).unwrap_or_default(),
         day: today.day.to_people_in(language),
@@ -120,6 +150,7 @@ fn read(shared: &Shared, till: &mut Till) -> Result<HomeView, TillError> {
         oldest: queue.oldest_ms.map(|oldest| Age::between(oldest, now)),
         confirmed: standing.acknowledged.map(|seen| seen.office.to_people_in(language)),
         newest: newest.map(|(given, copies)| last_receipt(&given, copies, shared)),
+        pending: u32::try_from(till.pending_payments(100)?.len()).unwrap_or(u32::MAX),
     })
 }
 
@@ -144,6 +175,7 @@ fn last_receipt(given: &Given, copies: u32, shared: &Shared) -> LastReceiptView 
 fn empty(shared: &Shared) -> HomeView {
     HomeView {
         next: NextStep::Enrol,
+        profile: ProfileView::Collector,
         till: String::new(),
         utility: String::new(),
         day: String::new(),
@@ -155,6 +187,7 @@ fn empty(shared: &Shared) -> HomeView {
         oldest: None,
         confirmed: None,
         newest: None,
+        pending: 0,
     }
 }
 

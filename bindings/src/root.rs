@@ -8,6 +8,7 @@ use crate::device::Device;
 use crate::error::RaseedError;
 use crate::home::{self, HomeView};
 use crate::language::Language;
+use crate::payments::Payments;
 use crate::ports::DevicePorts;
 use crate::receipts::Receipts;
 use crate::shared::Shared;
@@ -51,6 +52,11 @@ impl Raseed {
     /// Taking money.
     pub fn collect(&self) -> Arc<Collect> {
         Arc::new(Collect { shared: Arc::clone(&self.shared) })
+    }
+
+    /// Payments by UPI and card.
+    pub fn payments(&self) -> Arc<Payments> {
+        Arc::new(Payments { shared: Arc::clone(&self.shared) })
     }
 
     /// Bills made at the door.

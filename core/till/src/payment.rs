@@ -59,8 +59,8 @@ pub struct PaymentLine {
     pub mode: Mode,
     /// When it was asked for.
     pub asked_ms: WallMs,
-    /// `open`, `unknown`, `paid`, `failed`, `expired`, `let-go` or `declined`.
-    pub state: &'static str,
+    /// How it stands by the journal.
+    pub state: PaymentRowState,
     /// What the head office said of it last: `waiting`, `paid`, `realised` ...
     pub office: Option<&'static str>,
 }
@@ -96,7 +96,7 @@ impl Till {
                 amount: row.amount,
                 mode: row.mode,
                 asked_ms: row.wall,
-                state: row.state.code(),
+                state: row.state,
                 office: word.map(|word| word.state.code()),
             })
         };

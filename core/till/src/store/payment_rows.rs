@@ -9,6 +9,7 @@ use raseed_protocol::money::Paise;
 use raseed_protocol::payment_word::PaymentWord;
 use raseed_protocol::time::WallMs;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::Serialize;
 
 /// A payment that was asked for, as the journal has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,8 @@ pub struct PaymentRow {
 }
 
 /// How a payment stands by this till's journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "&'static str")]
 pub enum PaymentRowState {
     /// Asked for.
     Open,
@@ -46,6 +48,12 @@ pub enum PaymentRowState {
     Paid,
     /// Ended, or its end is unknown.
     Ended(Outcome),
+}
+
+impl From<PaymentRowState> for &'static str {
+    fn from(state: PaymentRowState) -> &'static str {
+        state.code()
+    }
 }
 
 impl PaymentRowState {
