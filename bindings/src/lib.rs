@@ -34,7 +34,9 @@ pub use error::RaseedError;
 pub use home::{HomeView, LastReceiptView, ModeView, NextStep, ProfileView};
 pub use language::Language;
 pub use money::{Age, AgeUnit, AmountView, Money};
-pub use payments::{ModeOffer, MoneyStatus, PayMode, PaymentDetails, PaymentRowView, PaymentStatus, Payments};
+pub use payments::{
+    ComplaintView, ModeOffer, MoneyStatus, PayMode, PaymentDetails, PaymentRowView, PaymentStatus, Payments,
+};
 pub use ports::{DeviceClock, DevicePorts, Moment, SecretVault, VaultTrouble};
 pub use receipts::{ReceiptView, Receipts};
 pub use root::Raseed;

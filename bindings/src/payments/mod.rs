@@ -1,7 +1,9 @@
 //! Payments by UPI and card: asked for, waited for, found out about.
 
+mod complaints;
 mod view;
 
+pub use complaints::ComplaintView;
 pub use view::{ModeOffer, MoneyStatus, PayMode, PaymentDetails, PaymentRowView, PaymentStatus};
 
 use crate::book::parse_account;

@@ -11,6 +11,7 @@ mod error;
 mod identity;
 pub mod paper;
 mod payment;
+mod payment_code;
 pub mod ports;
 mod receipt_body;
 mod search;
