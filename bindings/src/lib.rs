@@ -7,6 +7,7 @@
 mod about;
 mod bills;
 mod book;
+mod card;
 mod collect;
 mod device;
 mod error;
@@ -28,6 +29,10 @@ mod verify;
 pub use about::About;
 pub use bills::{BillRequest, BillView, Bills, JudgedView, ReadingQuestion};
 pub use book::{Book, DemandView, FoundView, HouseholdView, LineView, MeterView, PaymentView};
+pub use card::{
+    CardAcquirer, CardAnswered, CardApproval, CardAsk, CardExtra, CardOutcomeView, CardRefused, CardSaleView,
+    card_query_ask, card_read, card_read_query, card_sale_ask,
+};
 pub use collect::{ChangeView, Collect, PreviewView};
 pub use device::{ClocksView, Device, EnrolledView};
 pub use error::RaseedError;

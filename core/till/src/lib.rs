@@ -6,6 +6,7 @@
 mod accounts;
 mod append;
 mod audit;
+pub mod card;
 mod carve;
 mod error;
 mod identity;
