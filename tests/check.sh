@@ -70,6 +70,8 @@ step_oracles() {
     "$VENV/bin/python" tests/oracles/verify_receipt.py
     "$VENV/bin/python" tests/oracles/check_cddl.py
     "$VENV/bin/python" tests/oracles/words.py
+    cargo run --quiet --locked --package raseed-tests --example payment_codes -- 2000 >"$LOGS/codes.jsonl"
+    "$VENV/bin/python" tests/oracles/qr.py "$LOGS/codes.jsonl"
 }
 
 heading_browser="the receipt page in a browser"

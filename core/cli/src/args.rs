@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::qr::QrArgs;
 use clap::{Parser, Subcommand};
 use raseed_protocol::language::Language;
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// For auditors: check a journal, salvage what is in a damaged file.
     Journal(JournalArgs),
+    /// Payment codes: judge any, or make a UPI link or a Bharat QR.
+    Qr(QrArgs),
 }
 
 #[derive(clap::Args)]

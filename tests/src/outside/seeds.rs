@@ -30,12 +30,13 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     book(&mut seeds);
     journal(&mut seeds);
     requests(&mut seeds);
+    codes(&mut seeds);
     seeds
 }
 
 fn draw<T>(strategy: impl Strategy<Value = T>) -> Vec<T> {
     let mut runner = TestRunner::deterministic();
-    (0..EACH).map(|_| strategy.new_tree(&mut runner).expect("no filter in the generators").current()).collect()
+    (0..EACH).map(|_| strategy.new_tree(&mut runner).expect("the generators seldom throw again").current()).collect()
 }
 
 fn book(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
@@ -110,6 +111,15 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     let problem = Problem { code: ProblemCode::Revoked, status: 403, detail: "bring the device".into() };
     seeds.push(("upload_reply_json", serde_json::to_vec(&problem).expect("plain data")));
     seeds.push(("http_signature", signed_request()));
+}
+
+fn codes(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
+    for request in draw(arbitrary::upi_request()) {
+        seeds.push(("qr_upi", request.build().into_bytes()));
+    }
+    for request in draw(arbitrary::bharat_request()) {
+        seeds.push(("qr_emv", request.build().expect("a request that can be built").into_bytes()));
+    }
 }
 
 fn signed_request() -> Vec<u8> {
