@@ -10,6 +10,7 @@
 
 mod acquirer;
 mod ask;
+mod configured;
 mod doubt;
 mod outcome;
 mod paytm_edc;
