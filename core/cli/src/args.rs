@@ -106,6 +106,36 @@ pub enum TillCommand {
         #[arg(long, default_value_t = Language::English)]
         language: Language,
     },
+    /// Ask for a payment by UPI: a code for exactly this amount, and the receipt once the head office says it is paid.
+    Pay(PayArgs),
+    /// The newest payments that were asked for, and how they stand.
+    Payments {
+        /// How many to list.
+        #[arg(long, default_value_t = 20)]
+        most: usize,
+    },
+    /// One payment: how it stands, or what to do about it.
+    Payment(PaymentArgs),
+    /// Set the supervisor's PIN of this till; it opens what a collector may not do alone.
+    Pin {
+        /// The new PIN: 4 to 8 digits.
+        #[arg(long)]
+        new: String,
+        /// The PIN so far, if one was set.
+        #[arg(long)]
+        old: Option<String>,
+    },
+    /// The bill of a household as it stands today, with a code that pays it without a collector.
+    Statement {
+        /// Consumer number.
+        account: String,
+        /// Write its QR code to this PNG file too.
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+        /// Its language: en, hi, pa or bn.
+        #[arg(long, default_value_t = Language::English)]
+        language: Language,
+    },
     /// Show a receipt again, marked as a duplicate.
     Receipt {
         /// Its number, as in SAS07-1-391.
@@ -152,6 +182,64 @@ pub enum TillCommand {
         /// The file.
         file: PathBuf,
     },
+}
+
+#[derive(clap::Args)]
+pub struct PayArgs {
+    /// Rupees, as people write them; `all` for everything that is due on the account.
+    pub amount: String,
+    /// Consumer number; without one it is a sale over the counter.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// What a sale is for; at most 40 characters.
+    #[arg(long, default_value = "")]
+    pub note: String,
+    /// The id of this wish (16 hexadecimal digits); the same id again gets the same payment.
+    #[arg(long)]
+    pub request: Option<String>,
+    /// Write the QR code to this PNG file too.
+    #[arg(long, value_name = "FILE")]
+    pub png: Option<PathBuf>,
+    /// Wait so many seconds for word that it is paid.
+    #[arg(long, value_name = "SECONDS")]
+    pub wait: Option<u64>,
+}
+
+#[derive(clap::Args)]
+#[command(group(clap::ArgGroup::new("what").args(["ask", "shown", "give_up", "let_go", "complain"])))]
+pub struct PaymentArgs {
+    /// Its number, as in SAS07-1-391.
+    pub number: String,
+    /// Ask the head office what has become of it.
+    #[arg(long)]
+    pub ask: bool,
+    /// The payer's app shows it as paid, with this reference (RRN, UTR): a receipt subject to realisation.
+    #[arg(long, value_name = "REFERENCE")]
+    pub shown: Option<String>,
+    /// Nobody waits for it any longer.
+    #[arg(long)]
+    pub give_up: bool,
+    /// A supervisor lets the account be charged again.
+    #[arg(long, requires_all = ["supervisor", "pin", "reason"])]
+    pub let_go: bool,
+    /// Who lets it go.
+    #[arg(long)]
+    pub supervisor: Option<String>,
+    /// The supervisor's PIN.
+    #[arg(long)]
+    pub pin: Option<String>,
+    /// Why.
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Open a complaint about it, or show the one that is open.
+    #[arg(long)]
+    pub complain: bool,
+    /// The reference that the payer can show, for a complaint.
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// The language of what is printed: en, hi, pa or bn.
+    #[arg(long, default_value_t = Language::English)]
+    pub language: Language,
 }
 
 #[derive(clap::Args)]
