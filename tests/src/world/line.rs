@@ -40,6 +40,11 @@ impl Line {
         Line { office, clock, faults: VecDeque::new(), last_reply: None, last_page: None, last_words: None }
     }
 
+    /// The head office was started again.
+    pub fn leads_to(&mut self, office: Arc<Office>) {
+        self.office = office;
+    }
+
     /// What will happen to the next exchanges.
     pub fn plan(&mut self, faults: impl IntoIterator<Item = Fault>) {
         self.faults.extend(faults);

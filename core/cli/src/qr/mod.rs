@@ -6,7 +6,6 @@ mod lines;
 mod make;
 mod read;
 mod show;
-mod svg;
 mod upi;
 
 pub use args::QrArgs;
