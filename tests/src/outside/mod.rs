@@ -5,6 +5,7 @@
 
 mod codes;
 mod money;
+mod psp;
 mod records;
 mod requests;
 mod seeds;
@@ -32,6 +33,8 @@ pub const TARGETS: &[Target] = &[
     ("http_signature", requests::http_signature),
     ("qr_emv", codes::qr_emv),
     ("qr_upi", codes::qr_upi),
+    ("psp_webhook", psp::psp_webhook),
+    ("settlement_file", psp::settlement_file),
 ];
 
 /// Runs one target.

@@ -3,8 +3,8 @@
 
 use crate::scene::Scene;
 use raseed_head_office::store::Fate;
-use raseed_protocol::journal::{Body, Mode, RunReader, SignedEntry};
 use raseed_protocol::ids::{EntryId, Sequence};
+use raseed_protocol::journal::{Body, Mode, RunReader, SignedEntry};
 use raseed_protocol::ledger::{Balance, LedgerAccount};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,8 @@ impl Seen {
 
     /// True if every kind of thing happened.
     pub fn is_wide(&self) -> bool {
-        let all = [self.asked, self.paid, self.ended, self.cuts, self.receipts, self.subject, self.credited, self.refunds];
+        let all =
+            [self.asked, self.paid, self.ended, self.cuts, self.receipts, self.subject, self.credited, self.refunds];
         all.into_iter().all(|count| count > 0) && self.complaints > 0
     }
 }
@@ -78,7 +79,8 @@ pub fn check(scene: &Scene) -> Seen {
     let balance = |account: &LedgerAccount| balances.get(account);
     assert_eq!(balance(&LedgerAccount::Bank), Balance::from_paise(really), "the bank account of the ledger");
     let given: i64 = receipts.values().map(|receipt| receipt.amount).sum();
-    let clearing = [LedgerAccount::UpiClearing, LedgerAccount::CardClearing].iter().map(balance).map(Balance::paise).sum::<i128>();
+    let clearing =
+        [LedgerAccount::UpiClearing, LedgerAccount::CardClearing].iter().map(balance).map(Balance::paise).sum::<i128>();
     assert_eq!(clearing, i128::from(given - realised), "what was receipted and has not come");
 
     // Nothing hangs: no till waits for the end of a payment by UPI, nor for a card app that answers.

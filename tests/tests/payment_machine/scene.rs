@@ -75,7 +75,9 @@ impl Scene {
         let run = std::panic::AssertUnwindSafe(|| {
             let mut till = match counter.till.take() {
                 Some(till) => till,
-                None => Till::open(&counter.device.folder, counter.fuse.ports(counter.device.ports())).expect("healthy"),
+                None => {
+                    Till::open(&counter.device.folder, counter.fuse.ports(counter.device.ports())).expect("healthy")
+                }
             };
             let done = verb(&mut till, world);
             counter.till = Some(till);

@@ -85,7 +85,10 @@ impl Scene {
         let amount = rupees(i64::try_from(self.dice.below(500)).expect("small") + 1);
         let shown: Vec<String> = self.counters.iter().flat_map(|counter| counter.codes.clone()).collect();
         let odd = |reference: &str| {
-            format!("upi://pay?ver=01&mode=15&pa=saswater@examplebank&pn=SAS&tr={reference}&am={}.00&cu=INR", amount.get() / 100)
+            format!(
+                "upi://pay?ver=01&mode=15&pa=saswater@examplebank&pn=SAS&tr={reference}&am={}.00&cu=INR",
+                amount.get() / 100
+            )
         };
         let link = match self.dice.below(4) {
             0 | 1 => self.dice.pick(&shown).cloned().unwrap_or_else(|| odd("BILL--B322-1")),
@@ -123,7 +126,8 @@ impl Scene {
         self.on(at, |till, world| {
             let _ = ask_payments(&mut *till, &mut world.line);
             for payment in till.pending_payments(20).expect("readable") {
-                let code = (payment.mode == Mode::Upi).then(|| till.payment_code(&payment).expect("readable")).flatten();
+                let code =
+                    (payment.mode == Mode::Upi).then(|| till.payment_code(&payment).expect("readable")).flatten();
                 if let Some(code) = code {
                     return Some(code);
                 }
