@@ -64,6 +64,7 @@ heading_oracles="independent Python programs agree"
 step_oracles() {
     need_command python3 python3
     python3 tests/oracles/billing.py
+    python3 tests/oracles/settlement.py
     need_venv
     cargo run --quiet --locked --package raseed-head-office --example book_to_json tests/data/sample-book >"$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"

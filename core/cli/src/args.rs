@@ -27,6 +27,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// For auditors: check a journal, salvage what is in a damaged file.
     Journal(JournalArgs),
+    /// A simulated payment provider (UPI) on this machine, and the payer in front of it.
+    Psp(PspArgs),
 }
 
 #[derive(clap::Args)]
@@ -239,4 +241,87 @@ pub struct DemoArgs {
     /// Keep everything in this new folder (otherwise in one of the system's temporary folders).
     #[arg(long)]
     pub folder: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct PspArgs {
+    #[command(subcommand)]
+    pub command: PspCommand,
+}
+
+#[derive(Subcommand)]
+pub enum PspCommand {
+    /// Play a payment provider (in the form of Razorpay's API) until interrupted. No money moves.
+    Simulate {
+        /// Address and port, on this machine alone.
+        #[arg(long, default_value = "127.0.0.1:8490")]
+        listen: std::net::SocketAddr,
+        /// Where to tell of payments, as in http://127.0.0.1:8480/v1/psp/webhook.
+        #[arg(long, value_name = "URL")]
+        webhook: Option<String>,
+        /// The secret that it shares with the head office, for keys and webhooks; made if there is no such file.
+        #[arg(long, value_name = "FILE", default_value = "raseed-psp.secret")]
+        secret_file: PathBuf,
+        /// Write psp.json into this head office's folder, so that it asks this provider.
+        #[arg(long, value_name = "FOLDER")]
+        configure: Option<PathBuf>,
+        /// Ids and faults are drawn from this; the same number, the same run.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Pay a QR code, a reference or a UPI link, as a payer would.
+    Pay {
+        #[command(flatten)]
+        at: PspAt,
+        /// The text of a QR code (upi://pay?…).
+        #[arg(required_unless_present_any = ["qr", "reference"], conflicts_with_all = ["qr", "reference"])]
+        link: Option<String>,
+        /// The provider's id of a QR code (qr_…).
+        #[arg(long, conflicts_with = "reference")]
+        qr: Option<String>,
+        /// The reference under which a QR code was ordered.
+        #[arg(long)]
+        reference: Option<String>,
+        /// Rupees, as people write them; what is asked for if not given.
+        #[arg(long)]
+        amount: Option<String>,
+        /// The money comes in so many milliseconds.
+        #[arg(long, default_value_t = 0)]
+        after_ms: u64,
+    },
+    /// Say how badly it is to behave from now on; without options it behaves well again.
+    Faults {
+        #[command(flatten)]
+        at: PspAt,
+        /// Webhook calls that are never made, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        webhook_lost: u16,
+        /// Webhook calls that are made twice, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        webhook_twice: u16,
+        /// Webhook calls come up to so many milliseconds late.
+        #[arg(long, default_value_t = 0)]
+        webhook_delay_ms: u64,
+        /// Answers that are lost, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        answer_lost: u16,
+        /// Answers that are "status 500", in a thousand.
+        #[arg(long, default_value_t = 0)]
+        answer_500: u16,
+        /// What happens to the next calls: none, answer-lost or status-500, with commas between.
+        #[arg(long, value_delimiter = ',')]
+        plan: Vec<String>,
+    },
+    /// Show what came: every payment, the sum, and what became of the news of it.
+    State {
+        #[command(flatten)]
+        at: PspAt,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct PspAt {
+    /// Where the simulated provider answers.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8490")]
+    pub at: String,
 }

@@ -4,6 +4,7 @@
 //! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
 
 mod money;
+mod psp;
 mod records;
 mod requests;
 mod seeds;
@@ -29,6 +30,8 @@ pub const TARGETS: &[Target] = &[
     ("enrol_request_json", requests::enrol_request_json),
     ("upload_reply_json", requests::upload_reply_json),
     ("http_signature", requests::http_signature),
+    ("psp_webhook", psp::psp_webhook),
+    ("settlement_file", psp::settlement_file),
 ];
 
 /// Runs one target.
