@@ -3,7 +3,6 @@
 use crate::cards::Cards;
 use crate::scene::Scene;
 use raseed_protocol::journal::Mode;
-use raseed_protocol::money::Paise;
 use raseed_protocol::time::WallMs;
 use raseed_simulated_psp::{Call, Faults, Pay};
 use raseed_tests::world::{Fault, rupees, staff};
@@ -252,9 +251,4 @@ impl Scene {
 fn pending(till: &Till, account: &raseed_protocol::ids::AccountId) -> usize {
     let pending = till.pending_payments(100).expect("readable");
     pending.iter().filter(|payment| payment.account.as_ref() == Some(account)).count()
-}
-
-/// Rupees as paise, for the books.
-pub fn paise(amount: i64) -> Paise {
-    Paise::new(amount).expect("within bounds")
 }

@@ -45,6 +45,29 @@ pub trait Psp: Send + Sync {
     fn read_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<PspPayment>, WebhookRefused>;
 }
 
+/// One that is shared is one.
+impl<T: Psp + ?Sized> Psp for Arc<T> {
+    fn make_qr(&self, order: &QrOrder) -> Result<QrMade, PspError> {
+        (**self).make_qr(order)
+    }
+
+    fn close_qr(&self, qr: &str) -> Result<(), PspError> {
+        (**self).close_qr(qr)
+    }
+
+    fn payments_of(&self, qr: &str) -> Result<Vec<PspPayment>, PspError> {
+        (**self).payments_of(qr)
+    }
+
+    fn payments_between(&self, from: WallMs, to: WallMs) -> Result<Vec<PspPayment>, PspError> {
+        (**self).payments_between(from, to)
+    }
+
+    fn read_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<PspPayment>, WebhookRefused> {
+        (**self).read_webhook(body, signature)
+    }
+}
+
 /// A QR that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QrOrder {
