@@ -15,5 +15,6 @@ mod kills;
 mod office_kills;
 mod place;
 mod program;
+mod provider;
 mod readme;
 mod tills;
