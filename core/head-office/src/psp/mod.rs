@@ -1,9 +1,8 @@
 //! The payment service provider (PSP): where the head office has QR codes made, and from which it learns who paid what.
 //!
-//! Here is the port, and what stands behind it: an adapter for Razorpay, its configuration, and
-//! settlement files for the days when nothing else got through. A PSP is believed about one
-//! thing only, that money came; what the money settles is decided elsewhere. Nothing here may keep or log who paid (VPA,
-//! phone, e-mail, name), nor any secret.
+//! Here is the port, and what stands behind it: an adapter for Razorpay, its configuration, and settlement files for the
+//! days when nothing else got through. A PSP is believed about one thing only, that money came; what the money settles is
+//! decided elsewhere. Nothing here may keep or log who paid (VPA, phone, e-mail, name), nor any secret.
 
 mod config;
 mod error;
