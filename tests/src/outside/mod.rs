@@ -3,6 +3,7 @@
 //! Each target takes any bytes and panics if a promise is broken. The fuzzer drives them with coverage, and an ordinary
 //! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
 
+mod card;
 mod money;
 mod records;
 mod requests;
@@ -29,6 +30,7 @@ pub const TARGETS: &[Target] = &[
     ("enrol_request_json", requests::enrol_request_json),
     ("upload_reply_json", requests::upload_reply_json),
     ("http_signature", requests::http_signature),
+    ("card_answer", card::card_answer),
 ];
 
 /// Runs one target.
