@@ -4,6 +4,7 @@
 //! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
 
 mod codes;
+mod card;
 mod money;
 mod psp;
 mod records;
@@ -35,6 +36,7 @@ pub const TARGETS: &[Target] = &[
     ("qr_upi", codes::qr_upi),
     ("psp_webhook", psp::psp_webhook),
     ("settlement_file", psp::settlement_file),
+    ("card_answer", card::card_answer),
 ];
 
 /// Runs one target.
