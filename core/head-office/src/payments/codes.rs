@@ -36,10 +36,14 @@ impl Office {
             (makes, read.requests_open(till, AT_ONCE)?)
         };
         for request in open {
-            match &request.code {
+            let answered = match &request.code {
                 None if makes => self.order_code(psp, &request, now)?,
-                None => {}
+                None => true,
                 Some(code) => self.look(psp, &request, code, now)?,
+            };
+            if !answered {
+                // The till waits for its answer: nobody asks a silent payment service twice in one go.
+                break;
             }
         }
         Ok(())
@@ -64,41 +68,48 @@ impl Office {
         Ok(())
     }
 
-    fn order_code(&self, psp: &dyn Psp, request: &RequestRecord, now: WallMs) -> Result<(), OfficeError> {
+    fn order_code(&self, psp: &dyn Psp, request: &RequestRecord, now: WallMs) -> Result<bool, OfficeError> {
         let close_by = request.expires.unwrap_or(WallMs(now.0.saturating_add(USUAL_LIFE_MS)));
         if request.outcome.is_some_and(Outcome::is_end) || close_by <= now {
-            return Ok(());
+            return Ok(true);
         }
         // The reference alone: what it is for is nobody else's business.
         let reference = request.id.to_string();
         let description = format!("Payment {reference}");
         let order = QrOrder { reference, amount: request.amount, description, close_by };
-        let Ok(made) = psp.make_qr(&order) else { return Ok(()) };
+        let made = match psp.make_qr(&order) {
+            Ok(made) => made,
+            Err(error) => return Ok(!error.is_passing()),
+        };
         let drawn = !made.link.is_empty()
             && made.link.len() <= PaymentWord::MAX_LINK
             && made.link.bytes().all(|byte| byte.is_ascii_graphic());
         if !drawn {
-            return Ok(());
+            return Ok(true);
         }
         let mut tx = self.store.write(&self.tenant)?;
         // Another question may have ordered one meanwhile: only the code that was told of first is shown.
         let Some(mut request) = tx.request(&request.id)?.filter(|request| request.code.is_none()) else {
-            return Ok(());
+            return Ok(true);
         };
         request.code = Some(MadeCode { qr: made.qr, link: made.link, closed: false });
         request.word.number = word::next_number(&*tx, &request.id.till)?;
         tx.put_request(&request)?;
-        Ok(tx.commit()?)
+        tx.commit()?;
+        Ok(true)
     }
 
-    fn look(&self, psp: &dyn Psp, request: &RequestRecord, code: &MadeCode, now: WallMs) -> Result<(), OfficeError> {
+    fn look(&self, psp: &dyn Psp, request: &RequestRecord, code: &MadeCode, now: WallMs) -> Result<bool, OfficeError> {
         let rests = request.looked.is_some_and(|at| now.0 < at.0.saturating_add(LOOK_EVERY_MS));
         if rests || request.word.state != PaymentState::Waiting {
-            return Ok(());
+            return Ok(true);
         }
         // Noted first: several questions at once must not all ask.
         self.change(&request.id, |request| request.looked = Some(now))?;
-        let Ok(came) = psp.payments_of(&code.qr) else { return Ok(()) };
+        let came = match psp.payments_of(&code.qr) {
+            Ok(came) => came,
+            Err(error) => return Ok(!error.is_passing()),
+        };
         let reference = request.id.to_string();
         let named = |payment: PspPayment| PspPayment {
             // What came for this code came for this request, also if the payment service does not say so.
@@ -109,7 +120,7 @@ impl Office {
         if !came.is_empty() {
             self.money_came(&came, now)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Fetches what came from `from` to `to`, both included, and takes it in: for the news that got lost.

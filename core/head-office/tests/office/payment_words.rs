@@ -53,9 +53,9 @@ fn a_request_is_over_two_minutes_after_its_time_or_with_its_end() {
     let (asked, card) = (till.ask(), till.ask_for(Some("A-1"), ASKED, Mode::Card));
     let failed = till.ask();
     till.end(failed, Outcome::Failed);
-    till.send(&fixture_at(&fixture));
+    till.send(&fixture);
     let state = |seconds, place| {
-        let words = fixture.words(&till, 0, at(seconds));
+        let words = fixture.words(&till, 0, later(seconds));
         words.into_iter().find(|word| word.requested == place).unwrap().state
     };
     assert_eq!((state(600, asked), state(600, failed)), (PaymentState::Waiting, PaymentState::Over));
@@ -65,9 +65,4 @@ fn a_request_is_over_two_minutes_after_its_time_or_with_its_end() {
     fixture.money(&paid("pay_1", Some(&till.id(asked)), ASKED));
     assert_eq!(state(700, asked), PaymentState::Paid);
     fixture.assert_money_is_right();
-}
-
-/// The journal is taken in while the code still counts.
-fn fixture_at(fixture: &Fixture) -> &Fixture {
-    fixture
 }
