@@ -4,7 +4,7 @@ mod complaints;
 mod import;
 pub mod ledger;
 pub mod payments;
-mod serve;
+pub mod serve;
 mod settle;
 mod tills;
 
