@@ -4,6 +4,7 @@ mod complaints;
 mod import;
 pub mod ledger;
 pub mod payments;
+mod payments;
 pub mod serve;
 mod settle;
 mod tills;

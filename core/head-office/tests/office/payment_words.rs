@@ -1,7 +1,6 @@
 //! The words to a till: numbers, pages, time, and the codes of the payment service.
 
 use crate::paying::*;
-use crate::support::*;
 use raseed_head_office::OfficeError;
 use raseed_protocol::journal::{Mode, Outcome};
 use raseed_protocol::payment_word::PaymentState;
