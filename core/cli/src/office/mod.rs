@@ -3,7 +3,6 @@
 mod complaints;
 mod import;
 pub mod ledger;
-pub mod payments;
 mod payments;
 pub mod serve;
 mod settle;
