@@ -43,9 +43,7 @@ impl Office {
             let makes = rules.and_then(|rules| rules.payments.upi).is_some_and(|upi| upi.codes == CodeMaker::Service);
             (makes, read.requests_open(till, AT_ONCE)?)
         };
-        if !makes {
-            self.hear(psp, till, now)?;
-        }
+        self.hear(psp, till, makes, now)?;
         for request in open {
             let answered = match &request.code {
                 None if makes => self.order_code(psp, &request, now)?,
@@ -135,9 +133,13 @@ impl Office {
 
     /// Fetches what came since this till's oldest request that waits, for codes that the payment service did not make. Many
     /// tills ask at once, and one answer serves them all.
-    fn hear(&self, psp: &dyn Psp, till: &TillId, now: WallMs) -> Result<(), OfficeError> {
+    fn hear(&self, psp: &dyn Psp, till: &TillId, makes: bool, now: WallMs) -> Result<(), OfficeError> {
         let waiting = self.store.read(&self.tenant)?.requests_open(till, WAITING)?;
-        let waiting: Vec<RequestRecord> = waiting.into_iter().filter(|request| request.code.is_none()).collect();
+        // One whose code the payment service was to make, and never did, could not be paid while it counted.
+        let matters = |request: &RequestRecord| {
+            request.code.is_none() && (!makes || request.expires.is_some_and(|expires| expires <= now))
+        };
+        let waiting: Vec<RequestRecord> = waiting.into_iter().filter(matters).collect();
         let Some(oldest) = waiting.iter().map(|request| request.made).min() else { return Ok(()) };
         // The device's clock may be behind.
         let from = WallMs(oldest.0.saturating_sub(CLOCKS_DIFFER_MS));
