@@ -2,7 +2,6 @@
 
 use crate::paying::*;
 use raseed_head_office::OfficeError;
-use raseed_protocol::journal::{Mode, Outcome};
 use raseed_protocol::payment_word::PaymentState;
 use raseed_protocol::wire::PaymentWords;
 
