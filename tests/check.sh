@@ -64,12 +64,15 @@ heading_oracles="independent Python programs agree"
 step_oracles() {
     need_command python3 python3
     python3 tests/oracles/billing.py
+    python3 tests/oracles/settlement.py
     need_venv
     cargo run --quiet --locked --package raseed-head-office --example book_to_json tests/data/sample-book >"$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/verify_receipt.py
     "$VENV/bin/python" tests/oracles/check_cddl.py
     "$VENV/bin/python" tests/oracles/words.py
+    cargo run --quiet --locked --package raseed-tests --example payment_codes -- 2000 >"$LOGS/codes.jsonl"
+    "$VENV/bin/python" tests/oracles/qr.py "$LOGS/codes.jsonl"
 }
 
 heading_browser="the receipt page in a browser"

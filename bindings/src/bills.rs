@@ -4,8 +4,10 @@ use crate::book::{LineView, line, parse_account};
 use crate::collect::parse_request;
 use crate::device::parse_staff;
 use crate::error::RaseedError;
+use crate::language::Language;
 use crate::money::AmountView;
 use crate::shared::Shared;
+use crate::slip::SlipBlock;
 use raseed_protocol::billing::{HeadAmount, Question};
 use raseed_till::{BillAtDoor, Billed, Till, TillError};
 use std::sync::Arc;
@@ -102,6 +104,24 @@ impl Bills {
             let billed = till.bill_at_door(&wanted)?;
             self.view(till, &billed)
         })
+    }
+}
+
+#[uniffi::export]
+impl Bills {
+    /// The bill of an account as it stands today, on paper, with a code that pays it.
+    pub fn slip(&self, account: &str, language: Language) -> Result<Vec<SlipBlock>, RaseedError> {
+        let id = parse_account(account)?;
+        self.shared.till(|till| {
+            let slip = till.bill_slip(&id, language.core())?;
+            Ok(slip.0.into_iter().map(SlipBlock::from).collect())
+        })
+    }
+
+    /// The same as text to send, with a link that pays it: no name, no phone.
+    pub fn text(&self, account: &str, language: Language) -> Result<String, RaseedError> {
+        let id = parse_account(account)?;
+        self.shared.till(|till| till.bill_text(&id, language.core()))
     }
 }
 

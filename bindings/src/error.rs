@@ -292,6 +292,7 @@ impl RaseedError {
             TillError::MoneyMayHaveMoved { account, payment } => {
                 RaseedError::MoneyMayHaveMoved { account: account.to_string(), payment: payment.to_string() }
             }
+            TillError::CardApp(_) => RaseedError::CorrectCardApp { detail },
             TillError::NoSuchPayment { id } => RaseedError::NoSuchPayment { payment: id.to_string() },
             TillError::PaymentOver { payment, state } => {
                 RaseedError::PaymentOver { payment: payment.to_string(), state: state.to_owned() }

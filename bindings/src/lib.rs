@@ -7,6 +7,7 @@
 mod about;
 mod bills;
 mod book;
+mod card;
 mod collect;
 mod device;
 mod error;
@@ -28,13 +29,19 @@ mod verify;
 pub use about::About;
 pub use bills::{BillRequest, BillView, Bills, JudgedView, ReadingQuestion};
 pub use book::{Book, DemandView, FoundView, HouseholdView, LineView, MeterView, PaymentView};
+pub use card::{
+    CardAcquirer, CardAnswered, CardApproval, CardAsk, CardExtra, CardOutcomeView, CardRefused, CardSaleView,
+    card_query_ask, card_read, card_read_query, card_sale_ask,
+};
 pub use collect::{ChangeView, Collect, PreviewView};
 pub use device::{ClocksView, Device, EnrolledView};
 pub use error::RaseedError;
 pub use home::{HomeView, LastReceiptView, ModeView, NextStep, ProfileView};
 pub use language::Language;
 pub use money::{Age, AgeUnit, AmountView, Money};
-pub use payments::{ModeOffer, MoneyStatus, PayMode, PaymentDetails, PaymentRowView, PaymentStatus, Payments};
+pub use payments::{
+    ComplaintView, ModeOffer, MoneyStatus, PayMode, PaymentDetails, PaymentRowView, PaymentStatus, Payments,
+};
 pub use ports::{DeviceClock, DevicePorts, Moment, SecretVault, VaultTrouble};
 pub use receipts::{ReceiptView, Receipts};
 pub use root::Raseed;

@@ -1,10 +1,13 @@
 //! Payments by UPI and card: asked for, waited for, found out about.
 
+mod complaints;
 mod view;
 
+pub use complaints::ComplaintView;
 pub use view::{ModeOffer, MoneyStatus, PayMode, PaymentDetails, PaymentRowView, PaymentStatus};
 
 use crate::book::parse_account;
+use crate::card::{CardAnswered, CardAsk};
 use crate::collect::parse_request;
 use crate::device::parse_staff;
 use crate::error::RaseedError;
@@ -14,7 +17,7 @@ use crate::shared::Shared;
 use crate::sync::transport;
 use crate::turns::InTurn;
 use raseed_protocol::ids::EntryId;
-use raseed_till::{EndPayment, Ending, Proof, RequestPayment, TakePayment};
+use raseed_till::{CardCame, EndPayment, Ending, Proof, RequestPayment, TakePayment};
 use std::sync::Arc;
 
 /// Payments by UPI and card.
@@ -128,6 +131,43 @@ impl Payments {
     /// Nobody waits any longer for a payment. If the head office has not said that nothing came, its end is unknown.
     pub fn give_up(&self, payment: &str, staff: &str) -> Result<PaymentDetails, RaseedError> {
         self.end(payment, Ending::GivenUp, staff)
+    }
+
+    /// What to start to take a payment by card. Once for a payment: after a restart `card_query` asks instead.
+    /// `our_package` is this app's own package name: the answer goes there.
+    pub fn card_ask(&self, payment: &str, our_package: &str) -> Result<CardAsk, RaseedError> {
+        let id = parse_payment(payment)?;
+        Ok(self.shared.till(|till| till.card_ask(&id, our_package))?.into())
+    }
+
+    /// What to start to ask what became of it, charging nothing; nothing if this payment app cannot be asked.
+    pub fn card_query(&self, payment: &str, our_package: &str) -> Result<Option<CardAsk>, RaseedError> {
+        let id = parse_payment(payment)?;
+        Ok(self.shared.till(|till| till.card_query(&id, our_package))?.map(CardAsk::from))
+    }
+
+    /// Takes in what the payment app said, untouched: about the sale itself, or about what became of it. The payment as it
+    /// stands then.
+    pub fn card_came(
+        &self,
+        payment: &str,
+        answered: CardAnswered,
+        of_query: bool,
+        our_package: &str,
+        staff: &str,
+    ) -> Result<PaymentDetails, RaseedError> {
+        let came = CardCame {
+            payment: parse_payment(payment)?,
+            answered: answered.into(),
+            of_query,
+            our_package: our_package.to_owned(),
+            staff: parse_staff(staff)?,
+        };
+        let language = self.shared.language();
+        self.shared.till(|till| {
+            let payment = till.card_came(&came)?;
+            view::details(till, &payment, language)
+        })
     }
 
     /// A supervisor lets the account be charged again. The PIN is the supervisor's.

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::qr::QrArgs;
 use clap::{Parser, Subcommand};
 use raseed_protocol::language::Language;
 use std::path::PathBuf;
@@ -27,6 +28,10 @@ pub enum Command {
     Verify(VerifyArgs),
     /// For auditors: check a journal, salvage what is in a damaged file.
     Journal(JournalArgs),
+    /// Payment codes: judge any, or make a UPI link or a Bharat QR.
+    Qr(QrArgs),
+    /// A simulated payment provider (UPI) on this machine, and the payer in front of it.
+    Psp(PspArgs),
 }
 
 #[derive(clap::Args)]
@@ -103,6 +108,36 @@ pub enum TillCommand {
         #[arg(long, default_value_t = Language::English)]
         language: Language,
     },
+    /// Ask for a payment by UPI: a code for exactly this amount, and the receipt once the head office says it is paid.
+    Pay(PayArgs),
+    /// The newest payments that were asked for, and how they stand.
+    Payments {
+        /// How many to list.
+        #[arg(long, default_value_t = 20)]
+        most: usize,
+    },
+    /// One payment: how it stands, or what to do about it.
+    Payment(PaymentArgs),
+    /// Set the supervisor's PIN of this till; it opens what a collector may not do alone.
+    Pin {
+        /// The new PIN: 4 to 8 digits.
+        #[arg(long)]
+        new: String,
+        /// The PIN so far, if one was set.
+        #[arg(long)]
+        old: Option<String>,
+    },
+    /// The bill of a household as it stands today, with a code that pays it without a collector.
+    Statement {
+        /// Consumer number.
+        account: String,
+        /// Write its QR code to this PNG file too.
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+        /// Its language: en, hi, pa or bn.
+        #[arg(long, default_value_t = Language::English)]
+        language: Language,
+    },
     /// Show a receipt again, marked as a duplicate.
     Receipt {
         /// Its number, as in SAS07-1-391.
@@ -149,6 +184,64 @@ pub enum TillCommand {
         /// The file.
         file: PathBuf,
     },
+}
+
+#[derive(clap::Args)]
+pub struct PayArgs {
+    /// Rupees, as people write them; `all` for everything that is due on the account.
+    pub amount: String,
+    /// Consumer number; without one it is a sale over the counter.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// What a sale is for; at most 40 characters.
+    #[arg(long, default_value = "")]
+    pub note: String,
+    /// The id of this wish (16 hexadecimal digits); the same id again gets the same payment.
+    #[arg(long)]
+    pub request: Option<String>,
+    /// Write the QR code to this PNG file too.
+    #[arg(long, value_name = "FILE")]
+    pub png: Option<PathBuf>,
+    /// Wait so many seconds for word that it is paid.
+    #[arg(long, value_name = "SECONDS")]
+    pub wait: Option<u64>,
+}
+
+#[derive(clap::Args)]
+#[command(group(clap::ArgGroup::new("what").args(["ask", "shown", "give_up", "let_go", "complain"])))]
+pub struct PaymentArgs {
+    /// Its number, as in SAS07-1-391.
+    pub number: String,
+    /// Ask the head office what has become of it.
+    #[arg(long)]
+    pub ask: bool,
+    /// The payer's app shows it as paid, with this reference (RRN, UTR): a receipt subject to realisation.
+    #[arg(long, value_name = "REFERENCE")]
+    pub shown: Option<String>,
+    /// Nobody waits for it any longer.
+    #[arg(long)]
+    pub give_up: bool,
+    /// A supervisor lets the account be charged again.
+    #[arg(long, requires_all = ["supervisor", "pin", "reason"])]
+    pub let_go: bool,
+    /// Who lets it go.
+    #[arg(long)]
+    pub supervisor: Option<String>,
+    /// The supervisor's PIN.
+    #[arg(long)]
+    pub pin: Option<String>,
+    /// Why.
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Open a complaint about it, or show the one that is open.
+    #[arg(long)]
+    pub complain: bool,
+    /// The reference that the payer can show, for a complaint.
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// The language of what is printed: en, hi, pa or bn.
+    #[arg(long, default_value_t = Language::English)]
+    pub language: Language,
 }
 
 #[derive(clap::Args)]
@@ -239,4 +332,87 @@ pub struct DemoArgs {
     /// Keep everything in this new folder (otherwise in one of the system's temporary folders).
     #[arg(long)]
     pub folder: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct PspArgs {
+    #[command(subcommand)]
+    pub command: PspCommand,
+}
+
+#[derive(Subcommand)]
+pub enum PspCommand {
+    /// Play a payment provider (in the form of Razorpay's API) until interrupted. No money moves.
+    Simulate {
+        /// Address and port, on this machine alone.
+        #[arg(long, default_value = "127.0.0.1:8490")]
+        listen: std::net::SocketAddr,
+        /// Where to tell of payments, as in http://127.0.0.1:8480/v1/psp/webhook.
+        #[arg(long, value_name = "URL")]
+        webhook: Option<String>,
+        /// The secret that it shares with the head office, for keys and webhooks; made if there is no such file.
+        #[arg(long, value_name = "FILE", default_value = "raseed-psp.secret")]
+        secret_file: PathBuf,
+        /// Write psp.json into this head office's folder, so that it asks this provider.
+        #[arg(long, value_name = "FOLDER")]
+        configure: Option<PathBuf>,
+        /// Ids and faults are drawn from this; the same number, the same run.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Pay a QR code, a reference or a UPI link, as a payer would.
+    Pay {
+        #[command(flatten)]
+        at: PspAt,
+        /// The text of a QR code (upi://pay?…).
+        #[arg(required_unless_present_any = ["qr", "reference"], conflicts_with_all = ["qr", "reference"])]
+        link: Option<String>,
+        /// The provider's id of a QR code (qr_…).
+        #[arg(long, conflicts_with = "reference")]
+        qr: Option<String>,
+        /// The reference under which a QR code was ordered.
+        #[arg(long)]
+        reference: Option<String>,
+        /// Rupees, as people write them; what is asked for if not given.
+        #[arg(long)]
+        amount: Option<String>,
+        /// The money comes in so many milliseconds.
+        #[arg(long, default_value_t = 0)]
+        after_ms: u64,
+    },
+    /// Say how badly it is to behave from now on; without options it behaves well again.
+    Faults {
+        #[command(flatten)]
+        at: PspAt,
+        /// Webhook calls that are never made, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        webhook_lost: u16,
+        /// Webhook calls that are made twice, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        webhook_twice: u16,
+        /// Webhook calls come up to so many milliseconds late.
+        #[arg(long, default_value_t = 0)]
+        webhook_delay_ms: u64,
+        /// Answers that are lost, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        answer_lost: u16,
+        /// Answers that are "status 500", in a thousand.
+        #[arg(long, default_value_t = 0)]
+        answer_500: u16,
+        /// What happens to the next calls: none, answer-lost or status-500, with commas between.
+        #[arg(long, value_delimiter = ',')]
+        plan: Vec<String>,
+    },
+    /// Show what came: every payment, the sum, and what became of the news of it.
+    State {
+        #[command(flatten)]
+        at: PspAt,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct PspAt {
+    /// Where the simulated provider answers.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8490")]
+    pub at: String,
 }

@@ -69,3 +69,6 @@ impl Wait for Sleep {
         true
     }
 }
+
+/// Columns of a 58 mm printer's text.
+pub const COLUMNS: usize = 32;

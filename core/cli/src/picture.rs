@@ -11,8 +11,13 @@ pub const DOTS: usize = 4;
 /// Writes the symbol of a text.
 pub fn write_png(path: &Path, text: &str) -> Result<Symbol, Failure> {
     let symbol = Symbol::new(text).map_err(|error| Failure::new("too-long", error))?;
-    fs::write(path, png(&symbol)).map_err(Failure::io(path.display()))?;
+    write_symbol(path, &symbol)?;
     Ok(symbol)
+}
+
+/// Writes a symbol.
+pub fn write_symbol(path: &Path, symbol: &Symbol) -> Result<(), Failure> {
+    fs::write(path, png(symbol)).map_err(Failure::io(path.display()))
 }
 
 fn png(symbol: &Symbol) -> Vec<u8> {

@@ -3,6 +3,8 @@
 //!
 //! The books here are kept by the test alone, from what it paid.
 
+#![allow(clippy::unwrap_used)] // the helpers of a test may stop it
+
 use proptest::prelude::*;
 use raseed_head_office::psp::{Psp, PspPayment, PspPaymentId, QrOrder, Secret};
 use raseed_protocol::money::Paise;

@@ -2,6 +2,8 @@
 //!
 //! The clock is set by hand; who waits here waits for what happens, never for time.
 
+#![allow(clippy::unwrap_used)] // the helpers of a test may stop it
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;

@@ -1,5 +1,6 @@
 //! Everything that can be refused, each with what to do next. A refusal leaves the books as they were.
 
+use crate::card::SettingsError;
 use crate::ports::VaultError;
 use raseed_protocol::billing::policy::PaymentRefused;
 use raseed_protocol::billing::{ReadingError, SpotBillRefused};
@@ -78,6 +79,9 @@ pub enum TillError {
         /// The payment whose end is not known.
         payment: EntryId,
     },
+    /// The payment app of the rules cannot be asked.
+    #[error("{0}. Take the payment another way, and tell the head office")]
+    CardApp(#[from] SettingsError),
     /// No such payment on this till.
     #[error("there is no payment {id} on this till")]
     NoSuchPayment {
@@ -310,6 +314,7 @@ impl TillError {
             TillError::ModeOff { .. } => "mode-off",
             TillError::NoSales => "no-sales",
             TillError::MoneyMayHaveMoved { .. } => "money-may-have-moved",
+            TillError::CardApp(_) => "card-app",
             TillError::NoSuchPayment { .. } => "no-such-payment",
             TillError::PaymentOver { .. } => "payment-over",
             TillError::NotPaid { .. } => "not-paid",

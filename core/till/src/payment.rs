@@ -3,15 +3,12 @@
 use crate::error::TillError;
 use crate::store::{PaymentRow, PaymentRowState};
 use crate::till::Till;
-use raseed_protocol::book::{CodeMaker, UpiPayee};
 use raseed_protocol::ids::{AccountId, BillNumber, EntryId, RequestId, StaffId};
 use raseed_protocol::journal::{Body, Mode, PaymentRequested, SignedEntry};
 use raseed_protocol::money::Paise;
 use raseed_protocol::payment_word::PaymentWord;
-use raseed_protocol::qr::{Amount, Asked, Reference, Vpa, upi};
 use raseed_protocol::time::WallMs;
 use serde::Serialize;
-use std::str::FromStr;
 
 /// Everything for the screen of one payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,43 +100,6 @@ impl Till {
         self.store.newest_requests(most)?.into_iter().map(line).collect()
     }
 
-    /// The text of the code to show for a payment by UPI; `None` while the payment service has not made it yet.
-    ///
-    /// The till's own code asks for exactly the amount, under the payment's own reference, for as long as it counts. A code
-    /// of the payment service is shown only if it asks for exactly this amount.
-    pub fn payment_code(&self, payment: &Payment) -> Result<Option<String>, TillError> {
-        let payee = self.store.rules()?.payments.upi.ok_or(TillError::ModeOff { mode: Mode::Upi })?;
-        match payee.codes {
-            CodeMaker::Till => Ok(Some(self.own_code(&payee, payment)?)),
-            CodeMaker::Service => Ok(payment.word.as_ref().and_then(|word| checked_code(word, payment.amount))),
-        }
-    }
-
-    fn own_code(&self, payee: &UpiPayee, payment: &Payment) -> Result<String, TillError> {
-        let amount = Amount::try_from(payment.amount).map_err(|_| self.unfit())?;
-        let (vpa, name): (Vpa, upi::PayeeName) = (self.fit(&payee.vpa)?, self.fit(&payee.name)?);
-        let reference: Reference = self.fit(&payment.id.to_string())?;
-        let what = payment.bill.as_ref().map(BillNumber::as_str).or(Some(payment.note.as_str()));
-        let request = upi::Request {
-            mcc: Some(self.fit(&payee.mcc)?),
-            // A note that cannot stand in a link is left out: the reference says what it is for.
-            note: what.filter(|what| !what.is_empty()).and_then(|what| what.parse().ok()),
-            made_at: Some(payment.asked),
-            expires_at: payment.expires,
-            ..upi::Request::for_payment(vpa, name, reference, Asked::exactly(amount))
-        };
-        Ok(request.build())
-    }
-
-    /// A value of the rules as a code wants it. It was checked when the rules came; a fault here is one of the file.
-    fn fit<T: FromStr>(&self, text: &str) -> Result<T, TillError> {
-        text.parse().map_err(|_| self.unfit())
-    }
-
-    fn unfit(&self) -> TillError {
-        self.store.damaged("the rules for payments cannot be put into a code")
-    }
-
     pub(crate) fn standing_of(&self, row: &PaymentRow) -> Result<Payment, TillError> {
         let (entry, requested) = self.requested(row)?;
         let stamp = &entry.entry().stamp;
@@ -193,11 +153,4 @@ impl Till {
     pub(crate) fn id_of(&self, row: &PaymentRow) -> EntryId {
         EntryId { till: self.identity.till.clone(), incarnation: row.incarnation, sequence: row.sequence }
     }
-}
-
-/// The payment service's code, if it is one and asks for exactly this.
-fn checked_code(word: &PaymentWord, amount: Paise) -> Option<String> {
-    let link = word.link.as_ref()?;
-    let read = upi::read(link).ok()?;
-    (read.amount() == Some(amount) && read.minimum().is_none()).then(|| link.clone())
 }

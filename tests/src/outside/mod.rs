@@ -3,7 +3,9 @@
 //! Each target takes any bytes and panics if a promise is broken. The fuzzer drives them with coverage, and an ordinary
 //! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
 
+mod codes;
 mod money;
+mod psp;
 mod records;
 mod requests;
 mod seeds;
@@ -29,6 +31,10 @@ pub const TARGETS: &[Target] = &[
     ("enrol_request_json", requests::enrol_request_json),
     ("upload_reply_json", requests::upload_reply_json),
     ("http_signature", requests::http_signature),
+    ("qr_emv", codes::qr_emv),
+    ("qr_upi", codes::qr_upi),
+    ("psp_webhook", psp::psp_webhook),
+    ("settlement_file", psp::settlement_file),
 ];
 
 /// Runs one target.

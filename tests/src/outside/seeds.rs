@@ -2,6 +2,7 @@
 //!
 //! Drawn from the generators with a fixed seed, so they are the same every time and need not be kept.
 
+use super::psp::MAPPING;
 use super::signed::{HOST, root, till, till_certificate};
 use crate::arbitrary;
 use proptest::strategy::{Strategy, ValueTree};
@@ -30,12 +31,14 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     book(&mut seeds);
     journal(&mut seeds);
     requests(&mut seeds);
+    codes(&mut seeds);
+    psp(&mut seeds);
     seeds
 }
 
 fn draw<T>(strategy: impl Strategy<Value = T>) -> Vec<T> {
     let mut runner = TestRunner::deterministic();
-    (0..EACH).map(|_| strategy.new_tree(&mut runner).expect("no filter in the generators").current()).collect()
+    (0..EACH).map(|_| strategy.new_tree(&mut runner).expect("the generators seldom throw again").current()).collect()
 }
 
 fn book(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
@@ -110,6 +113,32 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     let problem = Problem { code: ProblemCode::Revoked, status: 403, detail: "bring the device".into() };
     seeds.push(("upload_reply_json", serde_json::to_vec(&problem).expect("plain data")));
     seeds.push(("http_signature", signed_request()));
+}
+
+fn codes(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
+    for request in draw(arbitrary::upi_request()) {
+        seeds.push(("qr_upi", request.build().into_bytes()));
+    }
+    for request in draw(arbitrary::bharat_request()) {
+        seeds.push(("qr_emv", request.build().expect("a request that can be built").into_bytes()));
+    }
+}
+
+fn psp(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
+    let payment = r#"{"entity":{"id":"pay_1","amount":26000,"currency":"INR","status":"captured","notes":{"reference":"SAS07-1-391"},"acquirer_data":{"rrn":"632716400501"},"created_at":1795345805}}"#;
+    let code = r#"{"entity":{"id":"qr_1","status":"closed","payment_amount":26000,"close_by":1795347000,"notes":[]}}"#;
+    for payload in [format!(r#"{{"payment":{payment}}}"#), format!(r#"{{"payment":{payment},"qr_code":{code}}}"#)] {
+        for event in ["payment.captured", "qr_code.credited", "qr_code.closed"] {
+            seeds.push(("psp_webhook", format!(r#"{{"event":"{event}","payload":{payload}}}"#).into_bytes()));
+        }
+    }
+    let file = "id,ref,rrn,amount,paid,status,fee\npay_1,R1,'632716400501,\"1,250.50\",22/11/2026 16:40:05,ok,0.40\r\n\
+                ,,632716400502,5,1795345805,ok,\npay_3,,,5,2026-11-22T16:40:05+05:30,failed,\npay_1,,,5,2026-11-22 16:40:05,ok,\n";
+    seeds.push(("settlement_file", file.into()));
+    let paise = MAPPING.replace("rupees", "paise");
+    for mapping in [MAPPING.to_owned(), paise] {
+        seeds.push(("settlement_file", [mapping.as_bytes(), b"\0", file.as_bytes()].concat()));
+    }
 }
 
 fn signed_request() -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use super::machine::HandClock;
 use raseed_head_office::{Office, OfficeError};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, UploadReply};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_till::sync::{Call, SyncError, Transport};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -31,12 +31,18 @@ pub struct Line {
     faults: VecDeque<Fault>,
     last_reply: Option<UploadReply>,
     last_page: Option<Vec<u8>>,
+    last_words: Option<PaymentWords>,
 }
 
 impl Line {
     /// A line that works.
     pub fn new(office: Arc<Office>, clock: HandClock) -> Line {
-        Line { office, clock, faults: VecDeque::new(), last_reply: None, last_page: None }
+        Line { office, clock, faults: VecDeque::new(), last_reply: None, last_page: None, last_words: None }
+    }
+
+    /// The head office was started again.
+    pub fn leads_to(&mut self, office: Arc<Office>) {
+        self.office = office;
     }
 
     /// What will happen to the next exchanges.
@@ -79,6 +85,24 @@ impl Transport for Line {
             }
             Fault::AnswerOld => old.ok_or_else(lost),
             _ => Ok(reply),
+        }
+    }
+
+    fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {
+        let fault = self.next()?;
+        let words = self.office.payment_words(call.till, since, self.clock.wall()).map_err(refused)?;
+        match fault {
+            Fault::AnswerLost | Fault::RequestCut => Err(lost()),
+            Fault::AnswerDamaged => {
+                let mut words = words;
+                words.words.iter_mut().for_each(|word| {
+                    let middle = word.len() / 2;
+                    word[middle] ^= 0x40;
+                });
+                Ok(words)
+            }
+            Fault::AnswerOld => Ok(self.last_words.replace(words).unwrap_or_default()),
+            _ => Ok(words),
         }
     }
 

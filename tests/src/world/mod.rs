@@ -16,6 +16,7 @@ use raseed_head_office::import::BookFile;
 use raseed_protocol::ids::{AccountId, StaffId, TillId};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, WallMs};
+use raseed_simulated_psp::SimulatedPsp;
 use raseed_till::sync::SyncReport;
 use raseed_till::{Collect, Given, OpenShift, Ports, Till, TillError, enrol};
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub struct World {
     pub line: Line,
     folder: TempDir,
     seed: u64,
+    psp: Option<Arc<SimulatedPsp>>,
 }
 
 /// A till in the world, which can be closed and opened again.
@@ -55,7 +57,7 @@ impl World {
         let office = Arc::new(office.expect("a new office"));
         office.import_book(&book.rules, &book.tariffs, book.accounts, clock.wall()).expect("a good book");
         let line = Line::new(Arc::clone(&office), clock.clone());
-        World { office, clock, line, folder, seed }
+        World { office, clock, line, folder, seed, psp: None }
     }
 
     /// A new device, enrolled, not synced.
@@ -102,6 +104,22 @@ impl World {
         happens(self);
         self.office = Arc::new(Office::open(&backup).expect("a good backup"));
         self.line = Line::new(Arc::clone(&self.office), self.clock.clone());
+    }
+
+    /// The head office asks this payment service from now on.
+    pub fn pay_through(&mut self, psp: Arc<SimulatedPsp>) {
+        self.psp = Some(psp);
+        self.restart_office();
+    }
+
+    /// The head office's program stops and is started again.
+    pub fn restart_office(&mut self) {
+        let office = Office::open(&self.folder.path().join("office")).expect("a healthy office");
+        self.office = Arc::new(match &self.psp {
+            Some(psp) => office.with_psp(Box::new(Arc::clone(psp))),
+            None => office,
+        });
+        self.line.leads_to(Arc::clone(&self.office));
     }
 
     /// Syncs until it works or gives up after a few failures.

@@ -2,7 +2,7 @@
 
 mod import;
 pub mod ledger;
-mod serve;
+pub mod serve;
 mod tills;
 
 use crate::args::{OfficeArgs, OfficeCommand};

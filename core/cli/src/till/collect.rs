@@ -1,6 +1,7 @@
 //! `raseed till collect` and `raseed till receipt`
 
 use super::parse;
+use crate::machine;
 use crate::output::{Failure, Output};
 use crate::picture;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId};
@@ -12,9 +13,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io::{self, BufRead, Read};
 use std::path::Path;
-
-/// Columns of a 58 mm printer's text.
-const COLUMNS: usize = 32;
 
 /// The longest line of a batch, in bytes.
 const MAX_LINE: u64 = 4096;
@@ -124,7 +122,7 @@ fn show(till: &Till, given: &Given, duplicate: bool, form: Form, out: &Output) -
     let slip = till.slip(given, duplicate, form.language)?;
     out.say(&value(given), || {
         let symbol = Symbol::new(&given.link).map(|symbol| symbol.to_terminal()).unwrap_or_default();
-        format!("{}\n{symbol}\n{}", slip.to_text(COLUMNS), given.link)
+        format!("{}\n{symbol}\n{}", slip.to_text(machine::COLUMNS), given.link)
     })?;
     // After the receipt was said: it stands, whatever becomes of the picture.
     form.png.map_or(Ok(()), |path| picture::write_png(path, &given.link).map(drop))

@@ -4,6 +4,7 @@ mod bill;
 mod collect;
 mod enrol;
 mod look;
+mod payment;
 mod sync;
 
 use crate::args::{TillArgs, TillCommand};
@@ -24,6 +25,7 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
     }
     let staff: StaffId = parse("bad-staff", &args.staff)?;
     let mut till = Till::open(folder, machine::ports(folder))?;
+    payment::look_after(&mut till)?;
     match &args.command {
         TillCommand::Enrol { .. } => unreachable!("done above"),
         TillCommand::Shift { float } => shift(&mut till, &staff, float, out),
@@ -43,6 +45,14 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
         }
         TillCommand::Receipt { number, png, language } => {
             collect::again(&till, number, collect::Form { language: *language, png: png.as_deref() }, out)
+        }
+        TillCommand::Pay(wish) => payment::pay(&mut till, &staff, wish, out),
+        TillCommand::Payments { most } => payment::list(&till, *most, out),
+        TillCommand::Payment(what) => payment::one(&mut till, &staff, what, out),
+        TillCommand::Pin { new, old } => payment::pin(&mut till, old.as_deref(), new, out),
+        TillCommand::Statement { account, png, language } => {
+            let form = collect::Form { language: *language, png: png.as_deref() };
+            payment::bill_again(&till, &parse("bad-account", account)?, form, out)
         }
         TillCommand::Today => look::today(&till, out),
         TillCommand::Queue { most } => look::queue(&till, *most, out),

@@ -103,6 +103,12 @@ impl PaymentEnded {
     /// The longest reason, in characters.
     pub const MAX_REASON: usize = 80;
 
+    /// Words from outside as they may stand here: one line, cut to [`PaymentEnded::MAX_REASON`] characters.
+    pub fn reason_of(words: &str) -> String {
+        let plain = words.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
+        plain.take(PaymentEnded::MAX_REASON).collect()
+    }
+
     pub(super) fn encode(&self) -> Value {
         Map::new()
             .put(1, self.requested.0)

@@ -5,6 +5,8 @@
 //! written. Nothing here may change what is signed or stored; it is only how things are shown.
 
 mod below_hundred;
+pub mod bill;
+pub mod complaint;
 mod months;
 mod names;
 mod phrase;

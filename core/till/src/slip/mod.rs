@@ -3,6 +3,8 @@
 //!
 //! No name and no phone: the paper may be dropped, a message may be read by others.
 
+mod bill;
+mod complaint;
 mod message;
 mod text;
 

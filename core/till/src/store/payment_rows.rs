@@ -62,6 +62,11 @@ impl PaymentRowState {
         matches!(self, PaymentRowState::Open | PaymentRowState::Ended(Outcome::Unknown))
     }
 
+    /// True if nobody knows how it ended.
+    pub fn is_unknown(self) -> bool {
+        self == PaymentRowState::Ended(Outcome::Unknown)
+    }
+
     /// What it is called in rows and files.
     pub fn code(self) -> &'static str {
         match self {

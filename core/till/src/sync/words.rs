@@ -24,14 +24,17 @@ impl Till {
             if word.till != self.identity.till || word.incarnation > self.identity.incarnation {
                 return Err(nonsense("a word about another till"));
             }
-            if word.number <= newest || i64::try_from(word.number).is_err() {
-                return Err(nonsense("words about payments in the wrong order"));
+            if i64::try_from(word.number).is_err() {
+                return Err(nonsense("a word about a payment whose number is none"));
             }
-            newest = word.number;
-            words.push((word, bytes));
+            // An answer that was under way for long may hold old ones; they change nothing.
+            if word.number > newest {
+                newest = word.number;
+                words.push((word, bytes));
+            }
         }
         if reply.more && words.is_empty() {
-            return Err(nonsense("words about payments that never end"));
+            return Err(SyncError::Interrupted("an old answer came".to_owned()).into());
         }
         self.store.write(|transaction| {
             words.iter().try_for_each(|(word, bytes)| store::put_word(transaction, word, bytes))

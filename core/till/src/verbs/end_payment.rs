@@ -86,15 +86,19 @@ impl Till {
 
 fn ending_of(payment: &Payment, request: &EndPayment) -> Result<(Outcome, String, Option<StaffId>), TillError> {
     match &request.ending {
-        Ending::Declined { reason } if payment.mode == Mode::Card => Ok((Outcome::Declined, cut(reason), None)),
-        Ending::Declined { reason } | Ending::Unknown { reason } => Ok((Outcome::Unknown, cut(reason), None)),
+        Ending::Declined { reason } if payment.mode == Mode::Card => {
+            Ok((Outcome::Declined, PaymentEnded::reason_of(reason), None))
+        }
+        Ending::Declined { reason } | Ending::Unknown { reason } => {
+            Ok((Outcome::Unknown, PaymentEnded::reason_of(reason), None))
+        }
         Ending::GivenUp => {
             let over = payment.word.as_ref().is_some_and(|word| word.state == PaymentState::Over);
             let outcome = if over { Outcome::Expired } else { Outcome::Unknown };
             Ok((outcome, "given up".to_owned(), None))
         }
         Ending::LetGo { supervisor, reason } => {
-            let plain = cut(reason);
+            let plain = PaymentEnded::reason_of(reason);
             if plain.is_empty() || reason.trim().chars().count() > PaymentEnded::MAX_REASON {
                 return Err(TillError::BadReason { max: PaymentEnded::MAX_REASON });
             }
@@ -104,10 +108,4 @@ fn ending_of(payment: &Payment, request: &EndPayment) -> Result<(Outcome, String
             Ok((Outcome::LetGo, plain, Some(supervisor.clone())))
         }
     }
-}
-
-/// Words from outside, as they may stand in the journal.
-fn cut(reason: &str) -> String {
-    let plain = reason.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
-    plain.take(PaymentEnded::MAX_REASON).collect()
 }

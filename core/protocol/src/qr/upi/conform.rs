@@ -70,6 +70,9 @@ pub fn violations(link: &Link) -> Vec<Violation> {
     let mut seen = Vec::new();
     for parameter in parameters.iter() {
         let key = parameter.plain_key();
+        if parameters.stray && parameter.raw.is_empty() && !is_known(&key) {
+            continue;
+        }
         if seen.contains(&key) {
             found.push(Violation::Repeated(key));
         } else {
@@ -91,7 +94,7 @@ fn of_parameter(key: &str, parameter: &Parameter) -> Option<Violation> {
     let value = parameter.value.as_str();
     let shown = || key.chars().take(20).collect::<String>();
     let in_capitals = KEYS.contains(&parameter.key.as_str());
-    if !in_capitals && (key != parameter.key || KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))) {
+    if !in_capitals && (key != parameter.key || is_known(key)) {
         return Some(Violation::WrongCase(shown()));
     }
     if value.is_empty() || value.eq_ignore_ascii_case("null") {
@@ -104,6 +107,10 @@ fn of_parameter(key: &str, parameter: &Parameter) -> Option<Violation> {
         Some(most) if value.chars().count() > most => Some(Violation::TooLong(shown(), most)),
         _ => (!fits(key, value)).then(|| Violation::BadFormat(shown())),
     }
+}
+
+fn is_known(key: &str) -> bool {
+    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// Limits in characters of the parameters whose form is not laid down further.

@@ -187,7 +187,8 @@ fn cleaned(text: &str) -> String {
             '+' => words.push_str(" plus "),
             '%' => words.push_str(" percent "),
             '@' => words.push_str(" at "),
-            '#' | '=' => words.push(' '),
+            // U+FFFD stands for bytes that could not be read, and that is how a reader takes it.
+            '#' | '=' | '\u{fffd}' => words.push(' '),
             // The joiners stay: Indian scripts need them between letters.
             '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
             c if c.is_control() => words.push(' '),

@@ -34,6 +34,8 @@ class MainActivity : Activity(), Frame {
         setContentView(view)
         SystemBack.listen(this, ::back)
         trail = Trail.from(saved?.getBundle(TRAIL)) ?: Trail(Screens.first(this))
+        // A payment app may clear the task and begin it anew with its answer; a saved activity has taken its intent already.
+        if (saved?.getBundle(TRAIL) == null) pos.card.linked(intent)
         show()
     }
 
@@ -41,6 +43,7 @@ class MainActivity : Activity(), Frame {
         super.onResume()
         resumed = true
         pos.work.onBusy = view::busy
+        pos.card.seen()
         screen?.shown()
     }
 
@@ -86,7 +89,12 @@ class MainActivity : Activity(), Frame {
 
     @Deprecated("The way that replaces it is AndroidX's")
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
-        screen?.onResult(request, result, data)
+        if (!pos.card.result(request, result, data)) screen?.onResult(request, result, data)
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        pos.card.linked(intent)
     }
 
     override fun onRequestPermissionsResult(request: Int, asked: Array<String>, answers: IntArray) {

@@ -4,6 +4,7 @@ package app.raseed
 import android.app.Application
 import app.raseed.bridge.Raseed
 import app.raseed.bridge.openCore
+import app.raseed.card.CardTerminal
 import app.raseed.frame.Work
 import app.raseed.print.Printer
 import app.raseed.print.PrinterChoice
@@ -26,6 +27,9 @@ open class Pos : Application() {
 
     /** What is known of receipts on their way to paper. */
     val receiptPrints: ReceiptPrints by lazy { ReceiptPrints(this) }
+
+    /** The way to the acquirer's payment app and back. */
+    val card: CardTerminal by lazy { CardTerminal(this) }
 
     /** The printer that was chosen. */
     protected open fun printer(choice: PrinterChoice): Printer = choice.printer(this)

@@ -169,6 +169,7 @@ abstract class House {
         // The library's till goes with the process, and so does all that only the memory knew.
         pos.core.reopen()
         pos.receiptPrints.forget()
+        pos.card.lose()
         start(throughParcel(saved))
     }
 

@@ -1,0 +1,104 @@
+//! A household's bill, on paper and as a message: what is due, until when, and a code that pays it without a collector.
+//!
+//! No name and no phone: the paper hangs on a door, a message passes through many hands.
+
+use super::{Block, Slip};
+use crate::accounts::Household;
+use crate::error::TillError;
+use crate::till::Till;
+use raseed_protocol::billing::DemandDues;
+use raseed_protocol::book::Rules;
+use raseed_protocol::ids::AccountId;
+use raseed_protocol::language::{Language, bill as label, receipt, words};
+use raseed_protocol::money::Paise;
+
+impl Till {
+    /// The bill of an account as it stands today, to be printed.
+    pub fn bill_slip(&self, account: &AccountId, language: Language) -> Result<Slip, TillError> {
+        let page = self.bill_page(account, language)?;
+        Ok(page.slip())
+    }
+
+    /// The same as text for a message, one thing a line, the link that pays it last.
+    pub fn bill_text(&self, account: &AccountId, language: Language) -> Result<String, TillError> {
+        let page = self.bill_page(account, language)?;
+        Ok(page.message())
+    }
+
+    fn bill_page(&self, account: &AccountId, language: Language) -> Result<BillPage, TillError> {
+        let household = self.household(account)?;
+        let newest = household.dues.demands.last().cloned();
+        let code = match &newest {
+            Some(newest) => self.bill_code(&newest.bill, household.dues.payable)?,
+            None => None,
+        };
+        Ok(BillPage { rules: self.rules()?, household, newest, code, language })
+    }
+}
+
+/// What a bill is written from.
+struct BillPage {
+    rules: Rules,
+    household: Household,
+    newest: Option<DemandDues>,
+    code: Option<String>,
+    language: Language,
+}
+
+impl BillPage {
+    fn slip(&self) -> Slip {
+        let language = self.language;
+        let say = |phrase: raseed_protocol::language::Phrase| phrase.in_language(language).to_owned();
+        let mut blocks = vec![
+            Block::Heading(self.rules.name_in(language).to_owned()),
+            Block::Line(say(label::BILL)),
+            Block::Rule,
+            Block::Row(say(receipt::ACCOUNT), self.household.account.id.to_string()),
+        ];
+        let Some(newest) = &self.newest else {
+            blocks.push(Block::Note(say(label::NOTHING)));
+            return Slip(blocks);
+        };
+        let dues = &self.household.dues;
+        blocks.extend([
+            Block::Row(say(label::NUMBER), newest.bill.to_string()),
+            Block::Row(say(receipt::PERIOD), newest.period.to_people_in(language)),
+            Block::Row(say(label::DUE), newest.due_on.to_people_in(language)),
+            Block::Rule,
+        ]);
+        let head = |id| self.rules.head_name_in(id, language);
+        blocks.extend(newest.lines.iter().map(|part| Block::Row(head(part.head), part.amount.to_string())));
+        let earlier = self.earlier(newest);
+        blocks.extend(earlier.is_positive().then(|| Block::Row(say(label::ARREARS), earlier.to_string())));
+        blocks.push(Block::Total(say(label::TO_PAY), dues.payable.to_string()));
+        blocks.push(Block::Words(words(dues.payable, language)));
+        if let Some(code) = &self.code {
+            blocks.extend([Block::Rule, Block::Qr(code.clone()), Block::Note(say(label::SCAN_TO_PAY))]);
+        }
+        Slip(blocks)
+    }
+
+    fn message(&self) -> String {
+        let language = self.language;
+        let line =
+            |what: raseed_protocol::language::Phrase, value: &str| format!("{}: {value}", what.in_language(language));
+        let mut lines =
+            vec![self.rules.name_in(language).to_owned(), line(receipt::ACCOUNT, self.household.account.id.as_str())];
+        match &self.newest {
+            None => lines.push(label::NOTHING.in_language(language).to_owned()),
+            Some(newest) => {
+                lines.push(line(label::NUMBER, newest.bill.as_str()));
+                lines.push(line(label::TO_PAY, &self.household.dues.payable.to_string()));
+                lines.push(line(label::DUE, &newest.due_on.to_people_in(language)));
+            }
+        }
+        lines.extend(self.code.as_ref().map(|code| line(label::PAY, code)));
+        lines.join("\n")
+    }
+
+    /// What the months before the newest ask.
+    fn earlier(&self, newest: &DemandDues) -> Paise {
+        let all = &self.household.dues.demands;
+        all.iter().filter(|demand| demand.bill != newest.bill).map(|demand| demand.payable).sum()
+    }
+}
