@@ -306,6 +306,9 @@ pub enum OfficeCommand {
         /// Write the link's QR code to this PNG file too.
         #[arg(long, value_name = "FILE")]
         png: Option<PathBuf>,
+        /// What the till is used for: collector, counter, merchant or kiosk. Left out: as before, at first collector.
+        #[arg(long)]
+        profile: Option<String>,
     },
     /// Take nothing more from a till by network (a lost or stolen device).
     Revoke {
@@ -323,8 +326,46 @@ pub enum OfficeCommand {
     },
     /// What needs a person's eye.
     Exceptions,
+    /// UPI and card payments: what waits for a receipt, was credited by the office, or is to be given back.
+    Payments(PaymentsArgs),
+    /// Take in a settlement file of the payment service or the bank. The same file again changes nothing.
+    Settle {
+        /// The file (CSV).
+        file: PathBuf,
+        /// What its columns are (format: schemas/settlement-import.md).
+        #[arg(long, value_name = "FILE")]
+        map: PathBuf,
+    },
+    /// Complaints about payments: the open ones, those first that were promised first.
+    Complaints {
+        /// Closed ones too.
+        #[arg(long, conflicts_with = "close")]
+        all: bool,
+        /// Close this one, as in SAS07-1-44.
+        #[arg(long, value_name = "NUMBER", requires = "outcome")]
+        close: Option<String>,
+        /// How it ended: paid, credited, refunded, not-debited or realised.
+        #[arg(long, requires = "close")]
+        outcome: Option<String>,
+    },
     /// The root key, for `raseed verify`.
     Key,
+}
+
+#[derive(clap::Args)]
+pub struct PaymentsArgs {
+    /// Those that need nothing too.
+    #[arg(long)]
+    pub all: bool,
+    /// Credit what waits for the receipt of this request, as in SAS07-1-42: the till is lost, or was replaced.
+    #[arg(long, value_name = "REQUEST", conflicts_with_all = ["all", "refunded", "fetch"])]
+    pub credit: Option<String>,
+    /// Record that this payment was given back.
+    #[arg(long, value_name = "PAYMENT", conflicts_with_all = ["all", "fetch"])]
+    pub refunded: Option<String>,
+    /// Ask the payment service for what came in so many hours until now, in case its news got lost.
+    #[arg(long, value_name = "HOURS", conflicts_with = "all")]
+    pub fetch: Option<u32>,
 }
 
 #[derive(clap::Args)]

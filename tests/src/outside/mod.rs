@@ -3,6 +3,7 @@
 //! Each target takes any bytes and panics if a promise is broken. The fuzzer drives them with coverage, and an ordinary
 //! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
 
+mod card;
 mod codes;
 mod money;
 mod psp;
@@ -35,6 +36,7 @@ pub const TARGETS: &[Target] = &[
     ("qr_upi", codes::qr_upi),
     ("psp_webhook", psp::psp_webhook),
     ("settlement_file", psp::settlement_file),
+    ("card_answer", card::card_answer),
 ];
 
 /// Runs one target.

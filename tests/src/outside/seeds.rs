@@ -22,11 +22,22 @@ use raseed_protocol::wire::{
 /// How many of each generated kind.
 const EACH: usize = 12;
 
+/// One of each shape that a payment app answers in.
+const CARD_ANSWERS: [&str; 4] = [
+    r#"{"Response":{"ResponseCode":0,"ResponseMsg":"APPROVED"},"Detail":{"BillingRefNo":"01KAMZ8QY3W7","PaymentAmount":"26000","CardNumber":"************4821","RetrievalReferenceNumber":"532611480219"}}"#,
+    r#"{"Response":{"ResponseCode":"51","ResponseMsg":"DECLINED 6073849700004821"},"Detail":{"Payments":[{"BillingRefNo":"01KAMZ8QY3W7"}]}}"#,
+    "raseed://card-sale?orderId=01KAMZ8QY3W7&amount=26000&status=SUCCESS&rrn=532611480219&maskedCardNo=XXXX4821",
+    r#"{"status":"approved","reference":"01KAMZ8QY3W7","amount_paise":26000,"card":"************4821"}"#,
+];
+
 /// Every seed with the target that it is for.
 pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     let mut seeds = Vec::new();
     for text in ["260", "1,250.50", "₹ 12,34,567", "Rs. 40/-", "-5.00", "1,00,00,00,00,000", "INR .5"] {
         seeds.push(("amount", text.into()));
+    }
+    for text in CARD_ANSWERS {
+        seeds.push(("card_answer", text.into()));
     }
     book(&mut seeds);
     journal(&mut seeds);

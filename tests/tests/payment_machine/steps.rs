@@ -3,7 +3,6 @@
 use crate::cards::Cards;
 use crate::scene::Scene;
 use raseed_protocol::journal::Mode;
-use raseed_protocol::money::Paise;
 use raseed_protocol::time::WallMs;
 use raseed_simulated_psp::{Call, Faults, Pay};
 use raseed_tests::world::{Fault, rupees, staff};
@@ -19,7 +18,7 @@ impl Scene {
             let looks = i64::try_from(self.dice.below(6)).expect("small");
             self.counters[at].fuse.set(looks);
         }
-        match self.dice.below(22) {
+        match self.dice.below(24) {
             0..=4 => self.ask_for_payment(at),
             5 | 6 => self.pay(),
             7 => self.pay_otherwise(),
@@ -28,9 +27,9 @@ impl Scene {
             11 | 12 => self.sync(at),
             13..=15 => self.wait_for_word(at),
             16 | 17 => self.deliver(),
-            18 => self.end(at),
-            19 => self.card(at),
-            20 => self.counters[at].till = None,
+            18..=20 => self.end(at),
+            21 => self.card(at),
+            22 => self.counters[at].till = None,
             _ => self.restart_office(),
         }
         self.counters[at].fuse.set(-1);
@@ -175,8 +174,11 @@ impl Scene {
     fn end(&mut self, at: usize) {
         let roll = self.dice.below(3);
         let reference = format!("77{:010}", self.dice.below(5));
+        let pick = self.dice.roll();
         let ended = self.on(at, |till, _| {
-            let payment = till.pending_payments(1).expect("readable").into_iter().next()?;
+            let pending = till.pending_payments(50).expect("readable");
+            let many = u64::try_from(pending.len()).expect("few").max(1);
+            let payment = pending.into_iter().nth(usize::try_from(pick % many).expect("few"))?;
             let id = payment.id.clone();
             let end = |ending| EndPayment { payment: id.clone(), ending, staff: staff() };
             let done = match roll {
@@ -252,9 +254,4 @@ impl Scene {
 fn pending(till: &Till, account: &raseed_protocol::ids::AccountId) -> usize {
     let pending = till.pending_payments(100).expect("readable");
     pending.iter().filter(|payment| payment.account.as_ref() == Some(account)).count()
-}
-
-/// Rupees as paise, for the books.
-pub fn paise(amount: i64) -> Paise {
-    Paise::new(amount).expect("within bounds")
 }

@@ -7,6 +7,7 @@ mod folder;
 mod importing;
 mod pages;
 mod paying;
+mod payment_codes;
 mod payment_orders;
 mod payment_words;
 mod payments;

@@ -1,5 +1,7 @@
 //! Payments in tests: a till that asks, ends and gives receipts, and money that comes.
 
+#![allow(dead_code)] // the server's tests use a part of it
+
 use crate::support::*;
 use raseed_head_office::MoneyCame;
 use raseed_head_office::psp::PspPayment;
@@ -42,6 +44,11 @@ pub fn at(seconds: u64) -> WallMs {
     WallMs(noon("2026-11-15").0 - 7_200_000 + seconds * 1_000)
 }
 
+/// So long after the journals are taken in, which is where the codes begin to count.
+pub fn later(seconds: u64) -> WallMs {
+    WallMs(now().0 + seconds * 1_000)
+}
+
 impl TestTill {
     pub fn id(&self, place: Sequence) -> EntryId {
         EntryId { till: self.till.clone(), incarnation: Incarnation(1), sequence: place }
@@ -54,7 +61,7 @@ impl TestTill {
             amount: paise(amount),
             mode,
             request: RequestId(self.chain.last().0.to_be_bytes()),
-            expires: (mode == Mode::Upi).then(|| at(480)),
+            expires: (mode == Mode::Upi).then(|| later(480)),
             note: String::new(),
         };
         self.write(at(0), Body::PaymentRequested(asked))
