@@ -43,6 +43,7 @@ class MainActivity : Activity(), Frame {
         super.onResume()
         resumed = true
         pos.work.onBusy = view::busy
+        if (pos.card.onReturn == null) pos.cardResults.listen()
         pos.card.seen()
         screen?.shown()
     }

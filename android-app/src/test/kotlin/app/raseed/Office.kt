@@ -35,8 +35,13 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
         return book
     }
 
+    /** Where it keeps everything. */
+    val data: File get() = File(folder, "data")
+
     /** Answers again, at the address it had. */
-    fun serve() = serve(address)
+    fun serve() {
+        if (server == null) serve(address)
+    }
 
     /** The network is gone: nobody answers. */
     fun stop() {
@@ -75,7 +80,7 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
     }
 
     private fun program(vararg words: String) =
-        ProcessBuilder(listOf(PROGRAM.path, "office", "--data", File(folder, "data").path, "--json") + words)
+        ProcessBuilder(listOf(PROGRAM.path, "office", "--data", data.path, "--json") + words)
 
     companion object {
         private val ROOT = File("..").canonicalFile

@@ -27,6 +27,7 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         link(R.drawable.ic_language, R.string.language_title, Screens.LANGUAGE)
         link(R.drawable.ic_print, R.string.printer_title, Screens.PRINTER)
         link(R.drawable.ic_qr, R.string.verify_title, Screens.VERIFY)
+        link(R.drawable.ic_card, R.string.payments_title, Screens.PAYMENTS)
         offer()
         showDevice("")
     }

@@ -7,6 +7,7 @@ import app.raseed.R
 import app.raseed.bridge.HomeView
 import app.raseed.bridge.LastReceiptView
 import app.raseed.bridge.NextStep
+import app.raseed.bridge.Refused
 import app.raseed.bridge.Remedy
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
@@ -35,7 +36,27 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     /** Again whenever it is seen: something was sent or taken meanwhile. */
-    override fun shown() = ask({ core.home() }, ::show)
+    override fun shown() {
+        val first = !frame.pos.lookedAfter
+        ask({
+            if (first) lookAfter()
+            val home = core.home()
+            home to if (first && home.pending > 0u) core.payments().pending().firstOrNull() else null
+        }) { (home, pending) ->
+            frame.pos.lookedAfter = true
+            show(home)
+            // The process before this one ended while money may have been moving: that comes before anything else.
+            if (pending != null) frame.go(Place(Screens.PAY_UNKNOWN).with(PaymentFacts.PAYMENT, pending.payment))
+        }
+    }
+
+    /** What keeps it from being done, a clock or a missing enrolment, is said by the rest of this screen. */
+    private fun lookAfter() {
+        try {
+            core.payments().lookAfter()
+        } catch (_: Refused) {
+        }
+    }
 
     private fun show(home: HomeView) {
         if (home.unsent > 0u) SyncSchedule.soon(context)
@@ -53,6 +74,7 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun today(home: HomeView) {
         page.title(home.utility.ifEmpty { text(R.string.home_title) }, null)
+        if (home.pending > 0u) sheet.addView(pending(home.pending.toInt()))
         sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate).apply { gravity = Gravity.CENTER_HORIZONTAL })
         sheet.addView(AmountView(context, home.total.money.text))
         val count = home.receipts.toInt()
@@ -68,6 +90,12 @@ class HomeScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun who(home: HomeView) = listOfNotNull(home.day, home.till, home.staff).joinToString(" · ")
+
+    private fun pending(count: Int): RowCard {
+        val head = context.resources.getQuantityString(R.plurals.home_pending, count, count.toString())
+        val chip = Chip(context, Banner.Kind.Stop, R.drawable.ic_warning, text(R.string.home_pending_why))
+        return RowCard(context, head, chip = chip, icon = R.drawable.ic_qr) { frame.go(Place(Screens.PAYMENTS)) }
+    }
 
     private fun unsent(home: HomeView): RowCard {
         val count = home.unsent.toInt()

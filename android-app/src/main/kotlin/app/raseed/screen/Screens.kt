@@ -17,7 +17,15 @@ object Screens {
     const val SCAN = "scan"
     const val HOUSEHOLD = "household"
     const val AMOUNT = "amount"
+    const val HOW = "how"
     const val CASH = "cash"
+    const val PAY_CODE = "pay-code"
+    const val PAY_CARD = "pay-card"
+    const val PAY_SHOWN = "pay-shown"
+    const val PAY_UNKNOWN = "pay-unknown"
+    const val LET_GO = "let-go"
+    const val PAYMENTS = "payments"
+    const val PIN = "pin"
     const val RECEIPT = "receipt"
     const val BILL = "bill"
     const val QUEUE = "queue"
@@ -38,7 +46,14 @@ object Screens {
         SCAN -> ScanScreen(frame, place)
         HOUSEHOLD -> HouseholdScreen(frame, place)
         AMOUNT -> AmountScreen(frame, place)
+        HOW -> HowScreen(frame, place)
         CASH -> CashScreen(frame, place)
+        PAY_CODE -> PayCodeScreen(frame, place)
+        PAY_CARD -> PayCardScreen(frame, place)
+        PAY_SHOWN -> PayShownScreen(frame, place)
+        PAY_UNKNOWN -> PayUnknownScreen(frame, place)
+        LET_GO -> LetGoScreen(frame, place)
+        PAYMENTS -> PaymentsScreen(frame, place)
         RECEIPT -> ReceiptScreen(frame, place)
         QUEUE -> QueueScreen(frame, place)
         VERIFY -> VerifyScreen(frame, place)
