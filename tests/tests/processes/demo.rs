@@ -17,6 +17,12 @@ const CLAIMS: &[&str] = &[
     "SAS08:",
     "the books agree to the paisa",
     "is held in advance",
+    "paid: the head office had the payment service's word",
+    "its end is unknown: that is a state, not an error",
+    "found out: it was paid, and now it has its receipt",
+    "the till starts and knows: money may have moved",
+    "it asks, and gives the receipt that was owed",
+    "lie at the payment service, the same in the ledger",
 ];
 
 #[test]
@@ -32,7 +38,7 @@ fn the_demonstration_holds_what_it_claims() {
     for claim in CLAIMS {
         assert!(all("holds").iter().any(|held| held.contains(claim)), "not claimed: {claim}");
     }
-    assert_eq!(all("receipt").len(), 3);
+    assert_eq!(all("receipt").len(), 4);
     let refused = |line: &&&str| line.contains("NOT GENUINE") || line.contains("entries are missing");
     assert_eq!(all("note").iter().filter(refused).count(), 3, "three forgeries are refused");
     // A second one does not play over the first.
