@@ -6,9 +6,10 @@ use crate::error::RaseedError;
 use crate::money::{AmountView, Money, paise};
 use crate::receipts::{ReceiptView, receipt_view};
 use crate::shared::Shared;
-use raseed_protocol::billing::{self, Change};
-use raseed_protocol::ids::RequestId;
+use raseed_protocol::billing::{self, Change, Settlement};
+use raseed_protocol::ids::{AccountId, RequestId};
 use raseed_protocol::money::Paise;
+use raseed_till::{Till, TillError};
 use std::sync::Arc;
 
 /// Taking money.
@@ -56,22 +57,19 @@ impl Collect {
         Ok(AmountView::new(amount, self.shared.language()))
     }
 
-    /// What a payment would settle, or why it may not be taken. Nothing is recorded.
+    /// An amount that was read before, in figures and words.
+    pub fn amount(&self, amount_paise: i64) -> Result<AmountView, RaseedError> {
+        Ok(AmountView::new(paise(amount_paise)?, self.shared.language()))
+    }
+
+    /// What a payment in cash would settle, or why it may not be taken. Nothing is recorded.
     pub fn preview(&self, account: &str, amount_paise: i64) -> Result<PreviewView, RaseedError> {
-        let (id, amount) = (parse_account(account)?, paise(amount_paise)?);
-        let language = self.shared.language();
-        self.shared.till(|till| {
-            let settlement = till.preview(&id, amount)?;
-            let rules = till.rules()?;
-            let periods = settlement.oldest_period().zip(settlement.newest_period());
-            Ok(PreviewView {
-                amount: AmountView::new(amount, language),
-                lines: settlement.by_head().iter().map(|part| line(&rules, part, language)).collect(),
-                periods: periods.map(|(from, to)| language.core().periods(from, to)),
-                to_advance: some(settlement.to_advance),
-                left: some(till.left_after(&id, amount)?),
-            })
-        })
+        self.preview_by(account, amount_paise, Till::preview)
+    }
+
+    /// The same for a payment by UPI or card: the limit for cash does not count.
+    pub fn preview_cashless(&self, account: &str, amount_paise: i64) -> Result<PreviewView, RaseedError> {
+        self.preview_by(account, amount_paise, Till::preview_cashless)
     }
 
     /// Sums that people are likely to hand over for an amount, smallest first.
@@ -119,6 +117,30 @@ impl Collect {
         self.shared.till(|till| {
             let given = till.answered(request)?;
             Ok(given.map(|given| receipt_view(till, &given, language)))
+        })
+    }
+}
+
+impl Collect {
+    fn preview_by(
+        &self,
+        account: &str,
+        amount_paise: i64,
+        preview: fn(&Till, &AccountId, Paise) -> Result<Settlement, TillError>,
+    ) -> Result<PreviewView, RaseedError> {
+        let (id, amount) = (parse_account(account)?, paise(amount_paise)?);
+        let language = self.shared.language();
+        self.shared.till(|till| {
+            let settlement = preview(till, &id, amount)?;
+            let rules = till.rules()?;
+            let periods = settlement.oldest_period().zip(settlement.newest_period());
+            Ok(PreviewView {
+                amount: AmountView::new(amount, language),
+                lines: settlement.by_head().iter().map(|part| line(&rules, part, language)).collect(),
+                periods: periods.map(|(from, to)| language.core().periods(from, to)),
+                to_advance: some(settlement.to_advance),
+                left: some(till.left_after(&id, amount)?),
+            })
         })
     }
 }

@@ -27,6 +27,8 @@ pub struct ReceiptView {
     pub amount: AmountView,
     /// `Cash` ..., in the language of the screens.
     pub mode: String,
+    /// True if nobody has confirmed yet that its money came: subject to realisation.
+    pub subject: bool,
     /// When.
     pub when: String,
     /// The months that it settled something of.
@@ -93,6 +95,7 @@ pub(crate) fn receipt_view(till: &Till, given: &Given, language: Language) -> Re
         account: receipt.account.to_string(),
         amount: AmountView::new(receipt.amount, language),
         mode: receipt.mode.name_in(language.core()).to_owned(),
+        subject: receipt.subject_to_realisation,
         when: given.entry.entry().stamp.wall.to_people_in(language.core()),
         periods: receipt.periods.map(|(from, to)| language.core().periods(from, to)),
         link: given.link.clone(),

@@ -4,6 +4,7 @@ use crate::language::Language;
 use crate::money::AmountView;
 use raseed_protocol::journal::{Mode, Outcome};
 use raseed_protocol::payment_word::PaymentState as Word;
+use raseed_protocol::time::Day;
 use raseed_till::{Payment, PaymentLine, PaymentStanding, Till, TillError};
 
 /// How somebody pays.
@@ -77,6 +78,8 @@ pub struct PaymentDetails {
     pub amount: AmountView,
     /// How.
     pub mode: PayMode,
+    /// Whom a code pays, as the payer's app shows it; nothing for a card.
+    pub payee: Option<String>,
     /// What a sale is for.
     pub note: String,
     /// When it was asked for.
@@ -95,6 +98,10 @@ pub struct PaymentDetails {
     pub receipt: Option<String>,
     /// The number of the complaint about it.
     pub complaint: Option<String>,
+    /// Until when the utility promises to settle that complaint.
+    pub promised: Option<String>,
+    /// Until when the bank must have given the money back, if it went and did not come.
+    pub bank_due: Option<String>,
 }
 
 /// One payment in a list.
@@ -163,12 +170,17 @@ pub(super) fn details(till: &Till, payment: &Payment, language: Language) -> Res
     let seconds = |from: u64, to: u64| u32::try_from(to.saturating_sub(from).div_ceil(1000)).unwrap_or(u32::MAX);
     let left = payment.expires.map_or(0, |expires| seconds(now.0, expires.0));
     let shows = payment.state == PaymentStanding::Open && payment.mode == Mode::Upi && left > 0;
+    let payee = till.rules()?.payments.upi.filter(|_| payment.mode == Mode::Upi).map(|upi| upi.name);
+    let ticket = payment.complaint.as_ref().map(|_| till.complaint_about(&payment.id)).transpose()?;
+    let (promised, bank_due) = ticket.map(|ticket| (ticket.opened.promised, ticket.opened.bank_due)).unzip();
+    let people = |day: Day| day.to_people_in(language.core());
     Ok(PaymentDetails {
         payment: payment.id.to_string(),
         request: payment.request.to_string(),
         account: payment.account.as_ref().map(ToString::to_string),
         amount: AmountView::new(payment.amount, language),
         mode: PayMode::of(payment.mode),
+        payee,
         note: payment.note.clone(),
         when: payment.asked.to_people_in(language.core()),
         status: payment.state.into(),
@@ -178,6 +190,8 @@ pub(super) fn details(till: &Till, payment: &Payment, language: Language) -> Res
         seconds: payment.expires.map_or(0, |expires| seconds(payment.asked.0, expires.0)),
         receipt: payment.receipt.as_ref().map(ToString::to_string),
         complaint: payment.complaint.as_ref().map(ToString::to_string),
+        promised: promised.map(people),
+        bank_due: bank_due.map(people),
     })
 }
 

@@ -6,12 +6,14 @@ use crate::error::TillError;
 use crate::receipt_body::Came;
 use crate::store::AccountEntry;
 use crate::till::Till;
-use raseed_protocol::billing::{self, Settlement, policy};
-use raseed_protocol::book::Rules;
+use raseed_protocol::billing::policy::{self, PaymentRefused};
+use raseed_protocol::billing::{self, Settlement};
+use raseed_protocol::book::{Account, Rules};
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId};
 use raseed_protocol::journal::{Body, Mode, Receipt, SignedEntry};
 use raseed_protocol::money::Paise;
 use raseed_protocol::receipt_link;
+use raseed_protocol::time::Day;
 
 /// Money offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +76,24 @@ impl Till {
 
     /// What a payment would settle, without taking it.
     pub fn preview(&self, account: &AccountId, amount: Paise) -> Result<Settlement, TillError> {
+        self.preview_if(account, amount, policy::check)
+    }
+
+    /// As [`Till::preview`], for a payment by UPI or card: without the limit for cash.
+    pub fn preview_cashless(&self, account: &AccountId, amount: Paise) -> Result<Settlement, TillError> {
+        self.preview_if(account, amount, policy::check_cashless)
+    }
+
+    fn preview_if(
+        &self,
+        account: &AccountId,
+        amount: Paise,
+        check: impl FnOnce(&Account, &Rules, Paise, Day) -> Result<(), PaymentRefused>,
+    ) -> Result<Settlement, TillError> {
         let rules = self.store.rules()?;
         let (account, _) = self.current_account(account, &rules)?;
         let day = self.day_to_show();
-        policy::check(&account, &rules, amount, day)?;
+        check(&account, &rules, amount, day)?;
         Ok(billing::preview(&account, &rules, amount, day))
     }
 

@@ -7,8 +7,8 @@ import app.raseed.R
 import app.raseed.core.RaseedException
 import app.raseed.look.Banner
 
-/** What to say, how loudly, and the step that helps, if there is one. */
-class Trouble(val words: String, val kind: Banner.Kind, val remedy: Remedy? = null) {
+/** What to say, how loudly, and the step that helps, if there is one; [about] which payment that step is. */
+class Trouble(val words: String, val kind: Banner.Kind, val remedy: Remedy? = null, val about: String? = null) {
     val icon: Int
         get() = when (kind) {
             Banner.Kind.Calm -> R.drawable.ic_cloud_off
@@ -24,6 +24,8 @@ enum class Remedy(val word: Int, val icon: Int) {
     Sync(R.string.remedy_sync, R.drawable.ic_sync),
     Shift(R.string.remedy_shift, R.drawable.ic_person),
     Clock(R.string.remedy_clock, R.drawable.ic_clock),
+    Payment(R.string.remedy_payment, R.drawable.ic_search),
+    Pin(R.string.remedy_pin, R.drawable.ic_lock),
 }
 
 /** Trying again later may help without anybody doing anything. */
@@ -36,6 +38,8 @@ object Troubles {
         fun stop(id: Int, vararg values: Any) = Trouble(context.getString(id, *values), Banner.Kind.Stop)
         fun calm(id: Int) = Trouble(context.getString(id), Banner.Kind.Calm)
         fun step(id: Int, remedy: Remedy) = Trouble(context.getString(id), Banner.Kind.Wait, remedy)
+        fun payment(kind: Banner.Kind, about: String, id: Int, vararg values: Any) =
+            Trouble(context.getString(id, *values), kind, Remedy.Payment, about)
         return when (refused) {
             is RaseedException.Enrol -> step(R.string.trouble_enrol, Remedy.Enrol)
             is RaseedException.AlreadyEnrolled -> look(R.string.trouble_already_enrolled, refused.till)
@@ -54,6 +58,22 @@ object Troubles {
             is RaseedException.TakeAll -> look(R.string.trouble_take_all, refused.payable.text)
             is RaseedException.TakeNothing -> look(R.string.trouble_take_nothing)
             is RaseedException.TakeInTwo -> look(R.string.trouble_take_in_two)
+            is RaseedException.ModeOff -> look(R.string.trouble_mode_off, refused.mode)
+            is RaseedException.NoSales -> look(R.string.trouble_no_sales)
+            is RaseedException.MoneyMayHaveMoved ->
+                payment(Banner.Kind.Stop, refused.payment, R.string.trouble_money_may_have_moved, refused.account, refused.payment)
+            is RaseedException.NoSuchPayment -> look(R.string.trouble_no_such_payment, refused.payment)
+            is RaseedException.PaymentOver -> payment(Banner.Kind.Wait, refused.payment, R.string.trouble_payment_over, refused.payment)
+            is RaseedException.WaitForWord -> look(R.string.trouble_wait_for_word, refused.payment)
+            is RaseedException.TypeReference -> look(R.string.trouble_type_reference)
+            is RaseedException.ReferenceUsed -> payment(Banner.Kind.Stop, refused.payment, R.string.trouble_reference_used, refused.payment)
+            is RaseedException.ShortenNote -> look(R.string.trouble_shorten_note, refused.most.toString())
+            is RaseedException.AskSupervisor -> look(R.string.trouble_ask_supervisor)
+            is RaseedException.SetPin -> step(R.string.trouble_set_pin, Remedy.Pin)
+            is RaseedException.ChoosePin -> look(R.string.trouble_choose_pin)
+            is RaseedException.TypePin -> look(R.string.trouble_type_pin, refused.left.toString())
+            is RaseedException.WaitForPin -> look(R.string.trouble_wait_for_pin, refused.minutes.toString())
+            is RaseedException.CorrectCardApp -> look(R.string.trouble_correct_card_app)
             is RaseedException.ReadAgain -> reading(context, refused)
             is RaseedException.LookAgain -> look(R.string.trouble_look_again)
             is RaseedException.AlreadyBilled -> look(R.string.trouble_already_billed, refused.bill)
@@ -80,6 +100,9 @@ object Troubles {
 
     /** Before the core has to refuse for it. */
     fun openShift(context: Context) = of(context, RaseedException.OpenShift())
+
+    /** A payment for this account whose end nobody knows, before the core has to refuse for it. */
+    fun mayHaveMoved(context: Context, account: String, payment: String) = of(context, RaseedException.MoneyMayHaveMoved(account, payment))
 
     /** The core broke off: nobody knows what was recorded until it is asked again. */
     fun broken(context: Context) = Trouble(context.getString(R.string.trouble_ask_again), Banner.Kind.Stop)

@@ -42,3 +42,10 @@ typealias NoticeView = app.raseed.core.NoticeView
 typealias AttemptView = app.raseed.core.AttemptView
 typealias SyncView = app.raseed.core.SyncView
 typealias About = app.raseed.core.About
+
+typealias PayMode = app.raseed.core.PayMode
+typealias ModeOffer = app.raseed.core.ModeOffer
+typealias PaymentDetails = app.raseed.core.PaymentDetails
+typealias PaymentRowView = app.raseed.core.PaymentRowView
+typealias PaymentStatus = app.raseed.core.PaymentStatus
+typealias MoneyStatus = app.raseed.core.MoneyStatus

@@ -37,7 +37,7 @@ abstract class CoreScreen(frame: Frame, place: Place) : Screen(frame, place) {
         val box = column(context, Size.GRID)
         box.addView(Banner(context, trouble.kind, trouble.icon, trouble.words))
         trouble.remedy?.let { remedy ->
-            box.addView(BigButton(context, BigButton.Kind.Plain, remedy.icon, text(remedy.word)) { frame.go(placeOf(remedy)) })
+            box.addView(BigButton(context, BigButton.Kind.Plain, remedy.icon, text(remedy.word)) { frame.go(placeOf(remedy, trouble.about)) })
         }
         page.content.addView(box, 0)
         said = box
@@ -49,11 +49,13 @@ abstract class CoreScreen(frame: Frame, place: Place) : Screen(frame, place) {
         said = null
     }
 
-    /** Where a step that helps is taken. */
-    protected fun placeOf(remedy: Remedy) = when (remedy) {
+    /** Where a step that helps is taken; [about] which payment. */
+    protected fun placeOf(remedy: Remedy, about: String? = null) = when (remedy) {
         Remedy.Enrol -> Place(Screens.ENROL)
         Remedy.Sync -> Place(Screens.QUEUE)
         Remedy.Shift -> Place(Screens.SHIFT)
         Remedy.Clock -> Place(Screens.CLOCK)
+        Remedy.Payment -> Place(Screens.PAY_UNKNOWN).with(PaymentFacts.PAYMENT, about.orEmpty())
+        Remedy.Pin -> Place(Screens.PIN)
     }
 }
