@@ -5,6 +5,7 @@ import android.app.Application
 import app.raseed.bridge.Raseed
 import app.raseed.bridge.openCore
 import app.raseed.card.CardTerminal
+import app.raseed.frame.FrontDoor
 import app.raseed.frame.Work
 import app.raseed.print.Printer
 import app.raseed.print.PrinterChoice
@@ -15,6 +16,9 @@ import app.raseed.print.ReceiptPrints
 open class Pos : Application() {
     /** The core. Never touched on the main thread: the first touch loads the library. */
     open val core: Raseed by lazy { openCore(this) }
+
+    /** What this device is used for, and whether its staff is inside. */
+    val door: FrontDoor by lazy { FrontDoor(this) }
 
     /** For the core: quick, one call after another. */
     val work: Work by lazy { Work("core") }

@@ -7,6 +7,7 @@ import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_FULL
 import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
 import android.widget.LinearLayout
 import app.raseed.R
+import app.raseed.bridge.Profile
 import app.raseed.bridge.ReceiptView
 import app.raseed.bridge.core
 import app.raseed.bridge.qrModules
@@ -139,7 +140,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         page.actions.removeAllViews()
         how.addView(said(receipt, state))
         if (state == PrintState.Unconfirmed) askWhetherWhole() else offerPrint(receipt, state)
-        page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(R.string.receipt_next), BigButton.MONEY) { next() })
+        page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(if (collects) R.string.receipt_next else R.string.profile_next), BigButton.MONEY) { next() })
     }
 
     /** A print that was begun by a process that is no more: nobody knows but the person who sees the slip. */
@@ -210,9 +211,12 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         ask({ core.receipts().text(number, language) }) { sendText(frame.activity, it, text(R.string.receipt_send)) }
     }
 
+    /** From door to door the next one is a household; elsewhere whatever comes. */
+    private val collects get() = frame.pos.door.profile == Profile.COLLECTOR
+
     private fun next() {
         frame.restart(Place(Screens.HOME))
-        frame.go(Place(Screens.FIND))
+        if (collects) frame.go(Place(Screens.FIND))
     }
 
     companion object {
