@@ -60,10 +60,11 @@ step_process() {
     RASEED="$PWD/$RASEED" cargo test --locked --package raseed-tests --tests -- --ignored
 }
 
-heading_oracles="independent Python programs agree"
+heading_oracles="independent programs agree"
 step_oracles() {
     need_command python3 python3
     python3 tests/oracles/billing.py
+    python3 tests/oracles/settlement.py
     need_venv
     cargo run --quiet --locked --package raseed-head-office --example book_to_json tests/data/sample-book >"$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"
@@ -72,6 +73,9 @@ step_oracles() {
     "$VENV/bin/python" tests/oracles/words.py
     cargo run --quiet --locked --package raseed-tests --example payment_codes -- 2000 >"$LOGS/codes.jsonl"
     "$VENV/bin/python" tests/oracles/qr.py "$LOGS/codes.jsonl"
+    need_command zbarimg zbar-tools
+    cargo build --quiet --locked --package raseed-protocol --example symbols
+    "$VENV/bin/python" tests/oracles/symbols.py target/debug/examples/symbols
 }
 
 heading_browser="the receipt page in a browser"

@@ -112,7 +112,8 @@ def check_vectors():
             if case["valid"]:
                 sys.exit(f"{case['name']}: called good, but {error}")
             continue
-        if not case["valid"] and case["error"] not in STRICTER:
+        # cemacqr takes digits of every script for digits.
+        if not case["valid"] and case["error"] not in STRICTER and text.isascii():
             sys.exit(f"{case['name']}: called {case['error']}, but another reader finds nothing wrong")
         if case["valid"] and "amount_paise" in case and paise(objects["54"].value.rstrip(".")) != case["amount_paise"]:
             sys.exit(f"{case['name']}: another amount")

@@ -4,7 +4,7 @@
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::Day;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, UploadReply};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_tests::world::{BookShape, Fault, Line, Patient, World, book, collect, rupees, staff};
 use raseed_till::sync::{Call, Lend, SyncError, Transport, sync};
 use raseed_till::{TakenBy, Till, TillError};

@@ -1,39 +1,25 @@
 //! A text as the pixels of its QR symbol.
 
 use super::Refused;
-use raseed_protocol::symbol::{QUIET_ZONE, Symbol};
-
-/// Bytes of a pixel of Android's `ARGB_8888`; black and white are the same in every order of the colours.
-const PIXEL: usize = 4;
-const WHITE: [u8; PIXEL] = [0xff; PIXEL];
-const BLACK: [u8; PIXEL] = [0, 0, 0, 0xff];
+use raseed_protocol::symbol::{Pixel, Symbol};
 
 /// Draws the symbol with its quiet zone as large as fits into `width` pixels, but at most `most` pixels a module, into the
-/// start of `out`, row by row with nothing between. Gives the side in pixels. A module is always whole pixels: a scaled
-/// symbol does not scan.
+/// start of `out`, row by row with nothing between, as Android's `ARGB_8888`. Gives the side in pixels. A module is always
+/// whole pixels: a scaled symbol does not scan.
 pub fn draw_qr(text: &str, most: usize, width: usize, out: &mut [u8]) -> Result<usize, Refused> {
     let symbol = Symbol::new(text).map_err(|_| Refused::TooLong)?;
-    let modules = symbol.width() + 2 * QUIET_ZONE;
+    let modules = symbol.side(1);
     let dots = most.min(width / modules);
     if dots == 0 {
         return Err(Refused::Narrow { modules, width });
     }
-    let row = (modules * dots).saturating_mul(PIXEL);
-    let (has, needs) = (out.len(), row.saturating_mul(modules * dots));
-    let out = out.get_mut(..needs).ok_or(Refused::Room { needs, has })?;
-    for (index, rows) in out.chunks_exact_mut(row * dots).enumerate() {
-        let (first, copies) = rows.split_at_mut(row);
-        for (column, module) in first.chunks_exact_mut(dots * PIXEL).enumerate() {
-            let dark =
-                index >= QUIET_ZONE && column >= QUIET_ZONE && symbol.is_dark(column - QUIET_ZONE, index - QUIET_ZONE);
-            let pixel = if dark { BLACK } else { WHITE };
-            module.as_chunks_mut().0.fill(pixel);
-        }
-        for copy in copies.chunks_exact_mut(row) {
-            copy.copy_from_slice(first);
-        }
+    let side = modules * dots;
+    let (has, needs) = (out.len(), side.saturating_mul(side).saturating_mul(size_of::<Pixel>()));
+    if has < needs {
+        return Err(Refused::Room { needs, has });
     }
-    Ok(modules * dots)
+    symbol.draw_pixels(dots, out.as_chunks_mut().0);
+    Ok(side)
 }
 
 #[cfg(test)]

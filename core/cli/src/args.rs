@@ -30,6 +30,8 @@ pub enum Command {
     Journal(JournalArgs),
     /// Payment codes: judge any, or make a UPI link or a Bharat QR.
     Qr(QrArgs),
+    /// A simulated payment provider (UPI) on this machine, and the payer in front of it.
+    Psp(PspArgs),
 }
 
 #[derive(clap::Args)]
@@ -304,6 +306,9 @@ pub enum OfficeCommand {
         /// Write the link's QR code to this PNG file too.
         #[arg(long, value_name = "FILE")]
         png: Option<PathBuf>,
+        /// What the till is used for: collector, counter, merchant or kiosk. Left out: as before, at first collector.
+        #[arg(long)]
+        profile: Option<String>,
     },
     /// Take nothing more from a till by network (a lost or stolen device).
     Revoke {
@@ -321,8 +326,46 @@ pub enum OfficeCommand {
     },
     /// What needs a person's eye.
     Exceptions,
+    /// UPI and card payments: what waits for a receipt, was credited by the office, or is to be given back.
+    Payments(PaymentsArgs),
+    /// Take in a settlement file of the payment service or the bank. The same file again changes nothing.
+    Settle {
+        /// The file (CSV).
+        file: PathBuf,
+        /// What its columns are (format: schemas/settlement-import.md).
+        #[arg(long, value_name = "FILE")]
+        map: PathBuf,
+    },
+    /// Complaints about payments: the open ones, those first that were promised first.
+    Complaints {
+        /// Closed ones too.
+        #[arg(long, conflicts_with = "close")]
+        all: bool,
+        /// Close this one, as in SAS07-1-44.
+        #[arg(long, value_name = "NUMBER", requires = "outcome")]
+        close: Option<String>,
+        /// How it ended: paid, credited, refunded, not-debited or realised.
+        #[arg(long, requires = "close")]
+        outcome: Option<String>,
+    },
     /// The root key, for `raseed verify`.
     Key,
+}
+
+#[derive(clap::Args)]
+pub struct PaymentsArgs {
+    /// Those that need nothing too.
+    #[arg(long)]
+    pub all: bool,
+    /// Credit what waits for the receipt of this request, as in SAS07-1-42: the till is lost, or was replaced.
+    #[arg(long, value_name = "REQUEST", conflicts_with_all = ["all", "refunded", "fetch"])]
+    pub credit: Option<String>,
+    /// Record that this payment was given back.
+    #[arg(long, value_name = "PAYMENT", conflicts_with_all = ["all", "fetch"])]
+    pub refunded: Option<String>,
+    /// Ask the payment service for what came in so many hours until now, in case its news got lost.
+    #[arg(long, value_name = "HOURS", conflicts_with = "all")]
+    pub fetch: Option<u32>,
 }
 
 #[derive(clap::Args)]
@@ -330,4 +373,87 @@ pub struct DemoArgs {
     /// Keep everything in this new folder (otherwise in one of the system's temporary folders).
     #[arg(long)]
     pub folder: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct PspArgs {
+    #[command(subcommand)]
+    pub command: PspCommand,
+}
+
+#[derive(Subcommand)]
+pub enum PspCommand {
+    /// Play a payment provider (in the form of Razorpay's API) until interrupted. No money moves.
+    Simulate {
+        /// Address and port, on this machine alone.
+        #[arg(long, default_value = "127.0.0.1:8490")]
+        listen: std::net::SocketAddr,
+        /// Where to tell of payments, as in http://127.0.0.1:8480/v1/psp/webhook.
+        #[arg(long, value_name = "URL")]
+        webhook: Option<String>,
+        /// The secret that it shares with the head office, for keys and webhooks; made if there is no such file.
+        #[arg(long, value_name = "FILE", default_value = "raseed-psp.secret")]
+        secret_file: PathBuf,
+        /// Write psp.json into this head office's folder, so that it asks this provider.
+        #[arg(long, value_name = "FOLDER")]
+        configure: Option<PathBuf>,
+        /// Ids and faults are drawn from this; the same number, the same run.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Pay a QR code, a reference or a UPI link, as a payer would.
+    Pay {
+        #[command(flatten)]
+        at: PspAt,
+        /// The text of a QR code (upi://pay?…).
+        #[arg(required_unless_present_any = ["qr", "reference"], conflicts_with_all = ["qr", "reference"])]
+        link: Option<String>,
+        /// The provider's id of a QR code (qr_…).
+        #[arg(long, conflicts_with = "reference")]
+        qr: Option<String>,
+        /// The reference under which a QR code was ordered.
+        #[arg(long)]
+        reference: Option<String>,
+        /// Rupees, as people write them; what is asked for if not given.
+        #[arg(long)]
+        amount: Option<String>,
+        /// The money comes in so many milliseconds.
+        #[arg(long, default_value_t = 0)]
+        after_ms: u64,
+    },
+    /// Say how badly it is to behave from now on; without options it behaves well again.
+    Faults {
+        #[command(flatten)]
+        at: PspAt,
+        /// Webhook calls that are never made, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        webhook_lost: u16,
+        /// Webhook calls that are made twice, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        webhook_twice: u16,
+        /// Webhook calls come up to so many milliseconds late.
+        #[arg(long, default_value_t = 0)]
+        webhook_delay_ms: u64,
+        /// Answers that are lost, in a thousand.
+        #[arg(long, default_value_t = 0)]
+        answer_lost: u16,
+        /// Answers that are "status 500", in a thousand.
+        #[arg(long, default_value_t = 0)]
+        answer_500: u16,
+        /// What happens to the next calls: none, answer-lost or status-500, with commas between.
+        #[arg(long, value_delimiter = ',')]
+        plan: Vec<String>,
+    },
+    /// Show what came: every payment, the sum, and what became of the news of it.
+    State {
+        #[command(flatten)]
+        at: PspAt,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct PspAt {
+    /// Where the simulated provider answers.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8490")]
+    pub at: String,
 }

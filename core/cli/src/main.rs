@@ -9,6 +9,7 @@ mod machine;
 mod office;
 mod output;
 mod picture;
+mod psp;
 mod qr;
 mod till;
 mod verify;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Verify(command) => verify::run(&command, &out),
         Command::Journal(command) => journal::run(&command, &out),
         Command::Qr(command) => qr::run(&command, &out),
+        Command::Psp(command) => psp::run(&command, &out),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -47,10 +47,11 @@ CREATE TABLE bill (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE till (
-    tenant TEXT NOT NULL REFERENCES tenant,
-    till   TEXT NOT NULL,
-    name   TEXT NOT NULL,
-    state  TEXT NOT NULL CHECK (state IN ('active', 'revoked')),
+    tenant  TEXT NOT NULL REFERENCES tenant,
+    till    TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    state   TEXT NOT NULL CHECK (state IN ('active', 'revoked')),
+    profile TEXT NOT NULL CHECK (profile IN ('collector', 'counter', 'merchant', 'kiosk')),
     PRIMARY KEY (tenant, till)
 ) STRICT, WITHOUT ROWID;
 
@@ -181,3 +182,121 @@ CREATE TABLE ledger_balance (
     balance INTEGER NOT NULL,
     PRIMARY KEY (tenant, ledger)
 ) STRICT, WITHOUT ROWID;
+
+-- What tills asked to be paid by UPI or card: one row for each such journal entry, as its end, its receipt and its money come.
+CREATE TABLE payment_request (
+    tenant         TEXT    NOT NULL,
+    till           TEXT    NOT NULL,
+    incarnation    INTEGER NOT NULL,
+    sequence       INTEGER NOT NULL,
+    account        TEXT,
+    bill           TEXT,
+    amount         INTEGER NOT NULL CHECK (amount > 0),
+    mode           TEXT    NOT NULL CHECK (mode IN ('upi', 'card')),
+    made_ms        INTEGER NOT NULL,
+    expires_ms     INTEGER,
+    -- Of the newest end in the journal; 'unknown' is not an end.
+    outcome        TEXT    CHECK (outcome IN ('failed', 'expired', 'unknown', 'let-go', 'declined')),
+    -- The place of the receipt that names it.
+    receipt        INTEGER CHECK (receipt > sequence),
+    -- The code that the payment service made for it.
+    qr             TEXT,
+    link           TEXT,
+    qr_closed      INTEGER NOT NULL DEFAULT 0 CHECK (qr_closed IN (0, 1)),
+    looked_ms      INTEGER,
+    -- The newest word about it to the till. Each change takes the next number of the till.
+    word_number    INTEGER NOT NULL CHECK (word_number > 0),
+    word_state     TEXT    NOT NULL CHECK (word_state IN ('waiting', 'paid', 'realised', 'failed', 'over', 'credited', 'refund-due')),
+    word_came      INTEGER NOT NULL CHECK ((word_came > 0) = (word_state IN ('paid', 'realised', 'credited', 'refund-due'))),
+    word_reference TEXT,
+    PRIMARY KEY (tenant, till, incarnation, sequence),
+    FOREIGN KEY (tenant, till, incarnation, sequence) REFERENCES journal_entry,
+    CHECK ((qr IS NULL) = (link IS NULL) AND (qr_closed = 0 OR qr IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX payment_request_by_word ON payment_request (tenant, till, word_number);
+CREATE INDEX payment_request_open ON payment_request (tenant, till, sequence) WHERE word_state = 'waiting';
+CREATE INDEX payment_request_codes ON payment_request (tenant, till) WHERE qr IS NOT NULL AND qr_closed = 0;
+CREATE TRIGGER payment_request_stays BEFORE DELETE ON payment_request
+    BEGIN SELECT RAISE(ABORT, 'a payment request is never deleted'); END;
+CREATE TRIGGER payment_request_unchanged BEFORE UPDATE ON payment_request
+    WHEN new.account IS NOT old.account OR new.bill IS NOT old.bill OR new.amount <> old.amount OR new.mode <> old.mode
+      OR new.made_ms <> old.made_ms OR new.expires_ms IS NOT old.expires_ms
+      OR (old.receipt IS NOT NULL AND new.receipt IS NOT old.receipt)
+      OR new.word_number < old.word_number
+    BEGIN SELECT RAISE(ABORT, 'what was asked is never changed'); END;
+
+-- References (RRN, UTR) on receipts for money that is not cash: by them a payment finds its receipt if nothing else helps.
+CREATE TABLE receipt_reference (
+    tenant      TEXT    NOT NULL,
+    till        TEXT    NOT NULL,
+    incarnation INTEGER NOT NULL,
+    sequence    INTEGER NOT NULL,
+    reference   TEXT    NOT NULL,
+    -- The payment request that it names; its own place if none.
+    about       INTEGER NOT NULL CHECK (about BETWEEN 1 AND sequence),
+    account     TEXT    NOT NULL,
+    amount      INTEGER NOT NULL CHECK (amount > 0),
+    mode        TEXT    NOT NULL CHECK (mode IN ('upi', 'card', 'cheque')),
+    PRIMARY KEY (tenant, till, incarnation, sequence),
+    FOREIGN KEY (tenant, till, incarnation, sequence) REFERENCES journal_entry
+) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_reference_by_text ON receipt_reference (tenant, reference);
+CREATE TRIGGER receipt_reference_stays BEFORE DELETE ON receipt_reference
+    BEGIN SELECT RAISE(ABORT, 'a reference is never deleted'); END;
+
+-- Every payment that the payment service or a bank told of, by its id there. What became of it may move on; what came stays.
+CREATE TABLE payment (
+    tenant          TEXT    NOT NULL REFERENCES tenant,
+    payment         TEXT    NOT NULL,
+    reference       TEXT,
+    amount          INTEGER NOT NULL CHECK (amount > 0),
+    rrn             TEXT,
+    paid_ms         INTEGER NOT NULL,
+    recorded_ms     INTEGER NOT NULL,
+    mode            TEXT    NOT NULL CHECK (mode IN ('upi', 'card', 'cheque')),
+    fate            TEXT    NOT NULL CHECK (fate IN ('matched', 'credited', 'refund-due', 'refunded')),
+    -- The payment request (or the receipt) that it is for; the request may still be to come.
+    till            TEXT,
+    incarnation     INTEGER,
+    sequence        INTEGER,
+    -- Whom the office credited.
+    account         TEXT    CHECK ((account IS NOT NULL) = (fate = 'credited')),
+    -- When it was told of again with another content, first.
+    contradicted_ms INTEGER,
+    PRIMARY KEY (tenant, payment),
+    CHECK ((till IS NULL) = (sequence IS NULL) AND (incarnation IS NULL) = (sequence IS NULL)),
+    CHECK (fate <> 'matched' OR till IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_about ON payment (tenant, till, incarnation, sequence) WHERE till IS NOT NULL;
+CREATE INDEX payment_by_rrn ON payment (tenant, rrn) WHERE rrn IS NOT NULL;
+CREATE TRIGGER payment_stays BEFORE DELETE ON payment
+    BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;
+CREATE TRIGGER payment_unchanged BEFORE UPDATE ON payment
+    WHEN new.reference IS NOT old.reference OR new.amount <> old.amount OR new.rrn IS NOT old.rrn
+      OR new.paid_ms <> old.paid_ms OR new.recorded_ms <> old.recorded_ms
+      OR (old.fate IN ('credited', 'refunded') AND new.fate <> old.fate)
+    BEGIN SELECT RAISE(ABORT, 'a payment is never changed'); END;
+
+-- Complaints about payments, as the tills opened them.
+CREATE TABLE complaint (
+    tenant       TEXT    NOT NULL,
+    till         TEXT    NOT NULL,
+    incarnation  INTEGER NOT NULL,
+    sequence     INTEGER NOT NULL,
+    requested    INTEGER NOT NULL CHECK (requested > 0),
+    cause        TEXT    NOT NULL CHECK (cause IN ('unknown', 'failed', 'payer-says', 'not-realised')),
+    reference    TEXT,
+    promised     INTEGER NOT NULL,
+    bank_due     INTEGER NOT NULL,
+    opened_ms    INTEGER NOT NULL,
+    outcome      TEXT    CHECK (outcome IN ('paid', 'credited', 'refunded', 'not-debited', 'realised')),
+    closed_ms    INTEGER CHECK ((closed_ms IS NULL) = (outcome IS NULL)),
+    PRIMARY KEY (tenant, till, incarnation, sequence),
+    FOREIGN KEY (tenant, till, incarnation, sequence) REFERENCES journal_entry
+) STRICT, WITHOUT ROWID;
+CREATE INDEX complaint_open ON complaint (tenant, till, incarnation, requested) WHERE closed_ms IS NULL;
+CREATE TRIGGER complaint_stays BEFORE DELETE ON complaint
+    BEGIN SELECT RAISE(ABORT, 'a complaint is closed, never deleted'); END;
+CREATE TRIGGER complaint_unchanged BEFORE UPDATE ON complaint
+    WHEN old.closed_ms IS NOT NULL OR new.requested <> old.requested OR new.opened_ms <> old.opened_ms
+    BEGIN SELECT RAISE(ABORT, 'a complaint is closed once'); END;

@@ -12,7 +12,6 @@ use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
-use raseed_protocol::profile::Profile;
 use raseed_protocol::time::{DAY_MS, WallMs};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink};
 use zeroize::Zeroizing;
@@ -52,7 +51,7 @@ impl Office {
         let hash = hash_of(&request.code);
         let mut tx = self.store.write(&self.tenant)?;
         let code = tx.code(&hash)?.ok_or(OfficeError::CodeNotValid)?;
-        active_till(&*tx, &code.till)?;
+        let profile = active_till(&*tx, &code.till)?.profile;
         let certificate = match code.used {
             Some((used_key, incarnation)) if used_key == key => {
                 let life = tx.incarnation(&code.till, incarnation)?;
@@ -73,7 +72,7 @@ impl Office {
             certificate,
             office_certificate: self.certificate.bytes().to_vec(),
             office_time_ms: now,
-            profile: Profile::default(),
+            profile,
         })
     }
 

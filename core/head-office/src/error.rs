@@ -4,6 +4,7 @@
 
 use crate::import_book::BookRefused;
 use crate::keys::KeyFileError;
+use crate::psp::{PspError, PspPaymentId, WebhookRefused};
 use crate::store::StoreError;
 use raseed_protocol::certificate::CertificateError;
 use raseed_protocol::ids::{AccountId, EntryId, TenantId, TillId};
@@ -107,6 +108,32 @@ pub enum OfficeError {
         /// Its code.
         code: String,
     },
+    /// The till asks after a word that was never given.
+    #[error("the words about payments have not come to {since} yet, only to {newest}; ask for all of them, from 0")]
+    WordAhead {
+        /// What was asked.
+        since: u64,
+        /// The newest.
+        newest: u64,
+    },
+    /// There is no payment service.
+    #[error("this head office has no payment service; put psp.json into its folder")]
+    NoPsp,
+    /// The payment service.
+    #[error(transparent)]
+    Psp(#[from] PspError),
+    /// A call in the name of the payment service that is not believed.
+    #[error(transparent)]
+    Webhook(#[from] WebhookRefused),
+    /// No payment for this request waits for a receipt.
+    #[error("no payment for {0} waits for a receipt; look at the list of payments again")]
+    NothingWaits(EntryId),
+    /// No such payment is to be given back.
+    #[error("payment {0} is not one that is to be given back; look at the list of payments again")]
+    NoRefundDue(PspPaymentId),
+    /// No such open complaint.
+    #[error("there is no open complaint {0}; look at the list again")]
+    NoSuchComplaint(EntryId),
     /// The rules are another tenant's.
     #[error("these rules are of tenant {found}, the books are of {expected}; choose the right folder")]
     OtherTenant {
@@ -129,10 +156,17 @@ impl OfficeError {
             OfficeError::CodeNotValid => (Code::CodeNotValid, 403),
             OfficeError::NotProven => (Code::BadSignature, 401),
             OfficeError::TooLarge => (Code::TooLarge, 413),
-            OfficeError::UnknownAccount(_) | OfficeError::NoSuchException { .. } => (Code::NotFound, 404),
+            OfficeError::UnknownAccount(_)
+            | OfficeError::NoSuchException { .. }
+            | OfficeError::NoSuchComplaint(_)
+            | OfficeError::NothingWaits(_)
+            | OfficeError::NoRefundDue(_)
+            | OfficeError::NoPsp => (Code::NotFound, 404),
             OfficeError::KeyUsedBefore
             | OfficeError::BadRun(_)
             | OfficeError::CursorAhead { .. }
+            | OfficeError::WordAhead { .. }
+            | OfficeError::Webhook(_)
             | OfficeError::BadOfficeUrl(_)
             | OfficeError::TillExists(_)
             | OfficeError::BadTillName
@@ -145,6 +179,7 @@ impl OfficeError {
             | OfficeError::OtherKeys
             | OfficeError::Store(_)
             | OfficeError::Signing(_)
+            | OfficeError::Psp(_)
             | OfficeError::Ledger(_) => (Code::Unavailable, 503),
         };
         let detail = match code {

@@ -4,8 +4,10 @@
 
 use crate::error::OfficeError;
 use crate::keys::{Entropy, OFFICE_FILE, OfficeKeys, ROOT_FILE};
+use crate::posting::Context;
+use crate::psp::Psp;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, StoreTx};
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
 use raseed_protocol::ids::TenantId;
 use raseed_protocol::keys::{PublicKey, Signer};
@@ -25,6 +27,7 @@ pub struct Office {
     pub(crate) keys: OfficeKeys,
     pub(crate) certificate: SignedCertificate,
     pub(crate) store: Box<dyn Store>,
+    pub(crate) psp: Option<Box<dyn Psp>>,
 }
 
 impl Office {
@@ -62,7 +65,13 @@ impl Office {
         if certificate.office() != Ok(&keys.office.public_key()) || certificate.certificate().tenant != tenant {
             return Err(OfficeError::OtherKeys);
         }
-        Ok(Office { tenant, keys, certificate, store })
+        Ok(Office { tenant, keys, certificate, store, psp: None })
+    }
+
+    /// The same office with a payment service behind it.
+    #[must_use]
+    pub fn with_psp(self, psp: Box<dyn Psp>) -> Office {
+        Office { psp: Some(psp), ..self }
     }
 
     /// Makes the row of a tenant in new books, and the office's own certificate.
@@ -78,6 +87,12 @@ impl Office {
         let mut tx = store.write(tenant)?;
         tx.add_tenant(&keys.root.public_key(), certificate.bytes())?;
         Ok(tx.commit()?)
+    }
+
+    /// What posting needs to know besides what is posted.
+    pub(crate) fn context(&self, read: &dyn StoreTx, now: WallMs) -> Result<Context, OfficeError> {
+        let rules = read.tenant()?.and_then(|row| row.rules).map(|(rules, _)| rules);
+        Ok(Context { rules, now })
     }
 
     /// Whose books these are.

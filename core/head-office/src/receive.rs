@@ -5,6 +5,7 @@
 
 use crate::error::OfficeError;
 use crate::office::Office;
+use crate::payments;
 use crate::posting::{self, Context, Note};
 use crate::store::{ExceptionRecord, ForkRecord, JournalHead, NewEntry, StoreError, StoreTx, TillState};
 use crate::tills::active_till;
@@ -70,14 +71,20 @@ impl Office {
         let life = life.filter(|life| life.certificate == run.certificate.bytes());
         let head = life.ok_or_else(|| OfficeError::OtherTill(run.till.clone()))?.head;
         let chain = Chain::resume(&run.certificate, head.last, head.hash, head.receipts, head.grand_total)?;
-        let rules = tx.tenant()?.and_then(|row| row.rules).map(|(rules, _)| rules);
-        let mut taking = Taking { tx: &mut *tx, chain, context: Context { rules, now }, wrote: false };
+        let context = self.context(&*tx, now)?;
+        let mut taking = Taking { tx: &mut *tx, chain, context, wrote: false };
         let refused = taking.take_all(&run)?;
-        let (wrote, chain) = (taking.wrote, taking.chain);
+        let (wrote, chain, context) = (taking.wrote, taking.chain, taking.context);
+        if chain.last() > head.last {
+            let new = (head.last.next(), chain.last());
+            payments::for_nothing(&mut *tx, &context, &run.till, run.incarnation, new)?;
+        }
         let exceptions = exceptions_of(&*tx, &run, chain.last())?;
         if wrote {
             tx.move_head(&run.till, run.incarnation, &JournalHead::of(&chain))?;
             tx.commit()?;
+            // Best effort: it is tried again when the till asks for its payments.
+            let _ = self.close_codes(&run.till);
         }
         let acknowledgement = Acknowledgement {
             till: run.till,

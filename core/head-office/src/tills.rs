@@ -5,6 +5,7 @@ use crate::office::Office;
 use crate::store::{IncarnationRecord, StoreRead, TillRecord, TillState};
 use raseed_protocol::ids::TillId;
 use raseed_protocol::keys::PublicKey;
+use raseed_protocol::profile::Profile;
 
 impl Office {
     /// Adds a till. Adding the same one again changes nothing.
@@ -18,10 +19,23 @@ impl Office {
             Some(known) if known.name == name => Ok(()),
             Some(_) => Err(OfficeError::TillExists(till.clone())),
             None => {
-                tx.add_till(&TillRecord { till: till.clone(), name: name.to_owned(), state: TillState::Active })?;
+                tx.add_till(&TillRecord {
+                    till: till.clone(),
+                    name: name.to_owned(),
+                    state: TillState::Active,
+                    profile: Profile::default(),
+                })?;
                 Ok(tx.commit()?)
             }
         }
+    }
+
+    /// Sets what a till is used for; told to the device when it enrols.
+    pub fn set_profile(&self, till: &TillId, profile: Profile) -> Result<(), OfficeError> {
+        let mut tx = self.store.write(&self.tenant)?;
+        active_till(&*tx, till)?;
+        tx.set_profile(till, profile)?;
+        Ok(tx.commit()?)
     }
 
     /// Takes away a till's right to speak to the office, for good. Again changes nothing. What it has collected and not

@@ -2,6 +2,8 @@
 //!
 //! Signatures in the vectors were made by another program (`tests/oracles/settlement.py` checks them).
 
+#![allow(clippy::unwrap_used)] // the helpers of a test may stop it
+
 use raseed_head_office::psp::razorpay::{MAX_WEBHOOK, Razorpay, Settings, read_webhook, sign_webhook};
 use raseed_head_office::psp::{Psp, PspError, QrOrder, Secret, WebhookRefused};
 use raseed_protocol::money::Paise;

@@ -1,5 +1,7 @@
 //! Settlement files: the vectors, the samples, and what no line of any file may do.
 
+#![allow(clippy::unwrap_used)] // the helpers of a test may stop it
+
 use proptest::prelude::*;
 use raseed_head_office::psp::settlement::{BadLine, Mapping, SettlementFile, SettlementRefused, read, read_file};
 use raseed_protocol::money::Paise;

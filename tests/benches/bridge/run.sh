@@ -3,6 +3,7 @@
 #
 #   tests/benches/bridge/run.sh
 #   tests/benches/bridge/run.sh crossing [SECONDS]     the fast path through JNI against uniffi, 3 seconds a row and side
+#   tests/benches/bridge/run.sh symbol [PAIRS]         a payment's text to the pixels of its QR code, against ZXing; 3000
 #   tests/benches/bridge/run.sh collection [PAIRS]     the calls of one collection, 5,000 and 20,000 households
 #   tests/benches/bridge/run.sh start [TIMES]          a fresh process to the first screen's data, 20,000 households
 #
@@ -17,14 +18,18 @@ RASEED=${RASEED:-target/release/raseed}
 main() {
     local what=${1:-all}
     case $what in
-        crossing | collection | start) prepare && "$what" "${@:2}" ;;
-        all) prepare && crossing && collection && start ;;
-        *) echo "usage: tests/benches/bridge/run.sh [crossing | collection | start]" >&2 && exit 1 ;;
+        crossing | symbol | collection | start) prepare && "$what" "${@:2}" ;;
+        all) prepare && crossing && symbol && collection && start ;;
+        *) echo "usage: tests/benches/bridge/run.sh [crossing | symbol | collection | start]" >&2 && exit 1 ;;
     esac
 }
 
 crossing() {
     jvm BridgeKt "${1:-3}"
+}
+
+symbol() {
+    jvm SymbolKt "${1:-3000}"
 }
 
 collection() {

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use raseed_head_office::{Office, OfficeError};
 use raseed_protocol::ids::TillId;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, UploadReply};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_till::enrol;
 use raseed_till::sync::{Call, SyncError, Transport};
 use std::io::Write;

@@ -9,17 +9,19 @@ mod journal;
 mod measure;
 mod office;
 mod payment;
+mod qr;
 mod report;
 mod world;
 
 type Row = (&'static str, fn() -> Vec<report::Line>);
 
-const ROWS: [Row; 5] = [
+const ROWS: [Row; 6] = [
     ("payment", payment::lines),
     ("find", finding::lines),
     ("journal", journal::lines),
     ("office", office::lines),
     ("sync", day_sync::lines),
+    ("qr", qr::lines),
 ];
 
 /// Whether the long runs were asked for.

@@ -14,7 +14,7 @@ use raseed_protocol::journal::{
 use raseed_protocol::keys::{Hash, PublicKey, Signer, SigningKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{BootId, DAY_MS, Day, ElapsedMs, WallMs};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, UploadReply};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, PaymentWords, UploadReply};
 use raseed_till::ports::{Clock, Entropy, FileVault, Now, Vault};
 use raseed_till::sync::{Call, SyncError, Transport, Wait};
 use raseed_till::{Collect, OpenShift, Ports, Till, enrol};

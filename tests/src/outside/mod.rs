@@ -4,7 +4,9 @@
 //! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
 
 mod codes;
+mod card;
 mod money;
+mod psp;
 mod records;
 mod requests;
 mod seeds;
@@ -32,6 +34,9 @@ pub const TARGETS: &[Target] = &[
     ("http_signature", requests::http_signature),
     ("qr_emv", codes::qr_emv),
     ("qr_upi", codes::qr_upi),
+    ("psp_webhook", psp::psp_webhook),
+    ("settlement_file", psp::settlement_file),
+    ("card_answer", card::card_answer),
 ];
 
 /// Runs one target.

@@ -2,6 +2,7 @@
 //!
 //! Drawn from the generators with a fixed seed, so they are the same every time and need not be kept.
 
+use super::psp::MAPPING;
 use super::signed::{HOST, root, till, till_certificate};
 use crate::arbitrary;
 use proptest::strategy::{Strategy, ValueTree};
@@ -21,16 +22,28 @@ use raseed_protocol::wire::{
 /// How many of each generated kind.
 const EACH: usize = 12;
 
+/// One of each shape that a payment app answers in.
+const CARD_ANSWERS: [&str; 4] = [
+    r#"{"Response":{"ResponseCode":0,"ResponseMsg":"APPROVED"},"Detail":{"BillingRefNo":"01KAMZ8QY3W7","PaymentAmount":"26000","CardNumber":"************4821","RetrievalReferenceNumber":"532611480219"}}"#,
+    r#"{"Response":{"ResponseCode":"51","ResponseMsg":"DECLINED 6073849700004821"},"Detail":{"Payments":[{"BillingRefNo":"01KAMZ8QY3W7"}]}}"#,
+    "raseed://card-sale?orderId=01KAMZ8QY3W7&amount=26000&status=SUCCESS&rrn=532611480219&maskedCardNo=XXXX4821",
+    r#"{"status":"approved","reference":"01KAMZ8QY3W7","amount_paise":26000,"card":"************4821"}"#,
+];
+
 /// Every seed with the target that it is for.
 pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     let mut seeds = Vec::new();
     for text in ["260", "1,250.50", "₹ 12,34,567", "Rs. 40/-", "-5.00", "1,00,00,00,00,000", "INR .5"] {
         seeds.push(("amount", text.into()));
     }
+    for text in CARD_ANSWERS {
+        seeds.push(("card_answer", text.into()));
+    }
     book(&mut seeds);
     journal(&mut seeds);
     requests(&mut seeds);
     codes(&mut seeds);
+    psp(&mut seeds);
     seeds
 }
 
@@ -119,6 +132,23 @@ fn codes(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     }
     for request in draw(arbitrary::bharat_request()) {
         seeds.push(("qr_emv", request.build().expect("a request that can be built").into_bytes()));
+    }
+}
+
+fn psp(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
+    let payment = r#"{"entity":{"id":"pay_1","amount":26000,"currency":"INR","status":"captured","notes":{"reference":"SAS07-1-391"},"acquirer_data":{"rrn":"632716400501"},"created_at":1795345805}}"#;
+    let code = r#"{"entity":{"id":"qr_1","status":"closed","payment_amount":26000,"close_by":1795347000,"notes":[]}}"#;
+    for payload in [format!(r#"{{"payment":{payment}}}"#), format!(r#"{{"payment":{payment},"qr_code":{code}}}"#)] {
+        for event in ["payment.captured", "qr_code.credited", "qr_code.closed"] {
+            seeds.push(("psp_webhook", format!(r#"{{"event":"{event}","payload":{payload}}}"#).into_bytes()));
+        }
+    }
+    let file = "id,ref,rrn,amount,paid,status,fee\npay_1,R1,'632716400501,\"1,250.50\",22/11/2026 16:40:05,ok,0.40\r\n\
+                ,,632716400502,5,1795345805,ok,\npay_3,,,5,2026-11-22T16:40:05+05:30,failed,\npay_1,,,5,2026-11-22 16:40:05,ok,\n";
+    seeds.push(("settlement_file", file.into()));
+    let paise = MAPPING.replace("rupees", "paise");
+    for mapping in [MAPPING.to_owned(), paise] {
+        seeds.push(("settlement_file", [mapping.as_bytes(), b"\0", file.as_bytes()].concat()));
     }
 }
 

@@ -16,10 +16,10 @@ use raseed_head_office::import::BookFile;
 use raseed_protocol::ids::{AccountId, StaffId, TillId};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, WallMs};
+use raseed_simulated_psp::SimulatedPsp;
 use raseed_till::sync::SyncReport;
 use raseed_till::{Collect, Given, OpenShift, Ports, Till, TillError, enrol};
 use std::path::PathBuf;
-use raseed_simulated_psp::SimulatedPsp;
 use std::sync::Arc;
 use tempfile::TempDir;
 

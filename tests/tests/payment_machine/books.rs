@@ -3,9 +3,9 @@
 
 use crate::scene::Scene;
 use raseed_head_office::store::Fate;
-use raseed_protocol::journal::{Body, Mode, RunReader, SignedEntry};
 use raseed_protocol::ids::{EntryId, Sequence};
-use raseed_protocol::ledger::{Balance, LedgerAccount};
+use raseed_protocol::journal::{Body, Mode, RunReader, SignedEntry};
+use raseed_protocol::ledger::LedgerAccount;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the runs came to: so that nobody believes a test that never met anything.
@@ -41,7 +41,8 @@ impl Seen {
 
     /// True if every kind of thing happened.
     pub fn is_wide(&self) -> bool {
-        let all = [self.asked, self.paid, self.ended, self.cuts, self.receipts, self.subject, self.credited, self.refunds];
+        let all =
+            [self.asked, self.paid, self.ended, self.cuts, self.receipts, self.subject, self.credited, self.refunds];
         all.into_iter().all(|count| count > 0) && self.complaints > 0
     }
 }
@@ -74,12 +75,15 @@ pub fn check(scene: &Scene) -> Seen {
     seen.refunds += u64::from(refunds > 0);
     let realised = realised(&payments, &receipts);
     assert_eq!(really, realised + credited + refunds, "receipts + credited + refunds due");
-    let balances = office.trial_balance().expect("readable books");
-    let balance = |account: &LedgerAccount| balances.get(account);
-    assert_eq!(balance(&LedgerAccount::Bank), Balance::from_paise(really), "the bank account of the ledger");
+    let report = office.ledger_report().expect("readable books");
+    let balance = |account: LedgerAccount| {
+        let line = report.trial_balance.iter().find(|line| line.account == account);
+        line.map_or(0, |line| line.balance_paise.0)
+    };
+    assert_eq!(balance(LedgerAccount::Bank), really, "the bank account of the ledger");
     let given: i64 = receipts.values().map(|receipt| receipt.amount).sum();
-    let clearing = [LedgerAccount::UpiClearing, LedgerAccount::CardClearing].iter().map(balance).map(Balance::paise).sum::<i128>();
-    assert_eq!(clearing, i128::from(given - realised), "what was receipted and has not come");
+    let clearing = balance(LedgerAccount::UpiClearing) + balance(LedgerAccount::CardClearing);
+    assert_eq!(clearing, given - realised, "what was receipted and has not come");
 
     // Nothing hangs: no till waits for the end of a payment by UPI, nor for a card app that answers.
     for counter in &scene.counters {

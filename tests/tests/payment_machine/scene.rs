@@ -5,7 +5,7 @@ use crate::cards::Cards;
 use crate::dice::Dice;
 use raseed_head_office::psp::Secret;
 use raseed_protocol::book::{CardApp, CodeMaker, Payments, UpiPayee};
-use raseed_protocol::ids::{AccountId, RequestId};
+use raseed_protocol::ids::AccountId;
 use raseed_protocol::time::Day;
 use raseed_simulated_psp::{Faults, SimulatedPsp};
 use raseed_tests::world::{BookShape, Device, World, book};
@@ -21,8 +21,6 @@ pub struct Counter {
     pub wishes: Vec<RequestPayment>,
     /// Codes that were shown.
     pub codes: Vec<String>,
-    /// Cash wishes.
-    pub cash: Vec<(RequestId, AccountId)>,
 }
 
 pub struct Scene {
@@ -47,8 +45,8 @@ impl Scene {
         book.rules.payments = payments(codes);
         let mut world = World::new(seed, today, book);
         let clock = world.clock.clone();
-        let secret = Secret::new(b"a shared secret of the test".to_vec());
-        let psp = Arc::new(SimulatedPsp::new(seed, Box::new(move || clock.wall()), secret));
+        let secret = Secret::new("a-shared-secret-of-the-test").expect("a secret");
+        let psp = Arc::new(SimulatedPsp::new(seed, Arc::new(move || clock.wall()), secret));
         world.pay_through(Arc::clone(&psp));
         let faults = Faults {
             webhook_lost: rate(&mut dice, 300),
@@ -75,7 +73,9 @@ impl Scene {
         let run = std::panic::AssertUnwindSafe(|| {
             let mut till = match counter.till.take() {
                 Some(till) => till,
-                None => Till::open(&counter.device.folder, counter.fuse.ports(counter.device.ports())).expect("healthy"),
+                None => {
+                    Till::open(&counter.device.folder, counter.fuse.ports(counter.device.ports())).expect("healthy")
+                }
             };
             let done = verb(&mut till, world);
             counter.till = Some(till);
@@ -99,7 +99,7 @@ fn rate(dice: &mut Dice, most: u64) -> u16 {
 fn counter(world: &mut World, name: &str) -> Counter {
     let (device, till) = world.till(name);
     drop(till);
-    Counter { device, fuse: Fuse::new(), till: None, wishes: Vec::new(), codes: Vec::new(), cash: Vec::new() }
+    Counter { device, fuse: Fuse::new(), till: None, wishes: Vec::new(), codes: Vec::new() }
 }
 
 fn payments(codes: CodeMaker) -> Payments {

@@ -3,7 +3,6 @@
 use crate::cards::Cards;
 use crate::scene::Scene;
 use raseed_protocol::journal::Mode;
-use raseed_protocol::money::Paise;
 use raseed_protocol::time::WallMs;
 use raseed_simulated_psp::{Call, Faults, Pay};
 use raseed_tests::world::{Fault, rupees, staff};
@@ -85,7 +84,10 @@ impl Scene {
         let amount = rupees(i64::try_from(self.dice.below(500)).expect("small") + 1);
         let shown: Vec<String> = self.counters.iter().flat_map(|counter| counter.codes.clone()).collect();
         let odd = |reference: &str| {
-            format!("upi://pay?ver=01&mode=15&pa=saswater@examplebank&pn=SAS&tr={reference}&am={}.00&cu=INR", amount.get() / 100)
+            format!(
+                "upi://pay?ver=01&mode=15&pa=saswater@examplebank&pn=SAS&tr={reference}&am={}.00&cu=INR",
+                amount.get() / 100
+            )
         };
         let link = match self.dice.below(4) {
             0 | 1 => self.dice.pick(&shown).cloned().unwrap_or_else(|| odd("BILL--B322-1")),
@@ -123,7 +125,8 @@ impl Scene {
         self.on(at, |till, world| {
             let _ = ask_payments(&mut *till, &mut world.line);
             for payment in till.pending_payments(20).expect("readable") {
-                let code = (payment.mode == Mode::Upi).then(|| till.payment_code(&payment).expect("readable")).flatten();
+                let code =
+                    (payment.mode == Mode::Upi).then(|| till.payment_code(&payment).expect("readable")).flatten();
                 if let Some(code) = code {
                     return Some(code);
                 }
@@ -248,9 +251,4 @@ impl Scene {
 fn pending(till: &Till, account: &raseed_protocol::ids::AccountId) -> usize {
     let pending = till.pending_payments(100).expect("readable");
     pending.iter().filter(|payment| payment.account.as_ref() == Some(account)).count()
-}
-
-/// Rupees as paise, for the books.
-pub fn paise(amount: i64) -> Paise {
-    Paise::new(amount).expect("within bounds")
 }

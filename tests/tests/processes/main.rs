@@ -16,5 +16,6 @@ mod office_kills;
 mod payment_codes;
 mod place;
 mod program;
+mod provider;
 mod readme;
 mod tills;

@@ -53,10 +53,11 @@ pub fn report_text(report: &LedgerReport) -> String {
 /// What verifying the books found.
 pub fn verified_text(verified: &BooksVerified) -> String {
     let mut lines = vec![format!(
-        "worked out again: {} transactions, {} accounts, {} journal entries; {}",
+        "worked out again: {} transactions, {} accounts, {} journal entries, {} payments; {}",
         verified.transactions,
         verified.accounts,
         verified.entries,
+        verified.payments,
         if verified.findings.is_empty() { "all agree" } else { "NOT ALL AGREE" }
     )];
     lines.extend(verified.findings.iter().map(|finding| format!("  {finding:?}")));

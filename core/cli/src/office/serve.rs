@@ -23,7 +23,7 @@ pub fn run(office: Office, listen: &str, out: &Output) -> Result<(), Failure> {
 }
 
 /// Ctrl-C, or the signal by which service managers stop a program.
-async fn stopped() {
+pub async fn stopped() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -5,16 +5,28 @@ use crate::output::{Failure, Output};
 use crate::picture;
 use raseed_head_office::{Office, OfficeError};
 use raseed_protocol::ids::TillId;
+use raseed_protocol::profile::Profile;
 use raseed_protocol::symbol::Symbol;
 use serde_json::json;
 use std::path::Path;
 
 /// Shows a one-time enrolment link for a till, adding the till if it is new.
-pub fn enrol(office: &Office, till: &str, url: &str, png: Option<&Path>, out: &Output) -> Result<(), Failure> {
+pub fn enrol(
+    office: &Office,
+    till: &str,
+    url: &str,
+    png: Option<&Path>,
+    profile: Option<&str>,
+    out: &Output,
+) -> Result<(), Failure> {
+    let profile = profile.map(str::parse::<Profile>).transpose().map_err(|error| Failure::new("bad-profile", error))?;
     let till: TillId = till.parse().map_err(|error| Failure::new("bad-till", error))?;
     match office.add_till(&till, till.as_str()) {
         Ok(()) | Err(OfficeError::TillExists(_)) => {}
         Err(error) => return Err(error.into()),
+    }
+    if let Some(profile) = profile {
+        office.set_profile(&till, profile)?;
     }
     let link = office.new_enrolment(&till, url, machine::wall(), &mut machine::random)?.to_string();
     if let Some(path) = png {

@@ -16,7 +16,7 @@ pub fn run(kind: &str, payload: &str, args: &MakeArgs, out: &Output) -> Result<(
     if let Some(path) = &args.svg {
         fs::write(path, symbol.to_svg()).map_err(Failure::io(path.display()))?;
     }
-    let drawn = args.terminal.then(|| format!("\n{}", symbol.to_terminal())).unwrap_or_default();
+    let drawn = if args.terminal { format!("\n{}", symbol.to_terminal()) } else { String::new() };
     out.say(&json!({ "kind": kind, "payload": payload, "version": symbol.version() }), || format!("{payload}{drawn}"))
 }
 

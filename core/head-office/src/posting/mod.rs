@@ -13,6 +13,7 @@ pub(crate) use note::Note;
 pub(crate) use open_account::{OpenAccount, digest};
 
 use crate::error::OfficeError;
+use crate::payments;
 use crate::store::StoreTx;
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::EntryId;
@@ -38,7 +39,15 @@ pub(crate) fn post(
         Body::Receipt(receipt) => receipt::post(tx, context, id, receipt, &entry.stamp),
         Body::SpotBill(bill) => spot_bill::post(tx, context, id, bill),
         Body::TillOpened(opened) => till_opened::post(tx, id, opened),
-        Body::PaymentRequested(_) | Body::PaymentEnded(_) | Body::ComplaintOpened(_) => Ok(Vec::new()),
+        Body::PaymentRequested(asked) => {
+            payments::requested(tx, context, id, asked, &entry.stamp)?;
+            Ok(Vec::new())
+        }
+        Body::PaymentEnded(ended) => Ok(payments::ended(tx, context, id, ended)?.into_iter().collect()),
+        Body::ComplaintOpened(opened) => {
+            payments::complaint_opened(tx, context, id, opened, &entry.stamp)?;
+            Ok(Vec::new())
+        }
         Body::ShiftOpened(_) | Body::ClockChanged(_) => Ok(Vec::new()),
         Body::Unknown { kind, .. } => Ok(vec![Note::unknown_kind(*kind)]),
     }

@@ -84,6 +84,47 @@ impl Note {
         Note::new("dated-back", what)
     }
 
+    pub fn late_payment(amount: Paise, credited: bool) -> Note {
+        let what = format!("{amount} came for this request after it had ended; {}", Note::went(credited));
+        Note::new("late-payment", what)
+    }
+
+    pub fn paid_again(amount: Paise, credited: bool) -> Note {
+        let what = format!("{amount} came for this request once more; {}", Note::went(credited));
+        Note::new("paid-again", what)
+    }
+
+    pub fn other_amount(amount: Paise, credited: bool) -> Note {
+        let what = format!("{amount} came for this request, which is not what was asked; {}", Note::went(credited));
+        Note::new("other-amount", what)
+    }
+
+    fn went(credited: bool) -> &'static str {
+        if credited {
+            "it is credited to the consumer's account, and no receipt is to be given for it"
+        } else {
+            "nobody can be credited, so the office gives it back"
+        }
+    }
+
+    pub fn payment_contradicted() -> Note {
+        let what =
+            "the payment service told of one payment in two ways; the first one counts, the office asks which is right";
+        Note::new("payment-contradicted", what)
+    }
+
+    pub fn already_credited(amount: Paise) -> Note {
+        let what = format!(
+            "the money for this receipt came before and was credited or set aside by the office; {amount} is held in suspense, so that it does not count twice"
+        );
+        Note::new("already-credited", what)
+    }
+
+    pub fn no_such_request() -> Note {
+        let what = "the payment request that it names is not there, has its receipt already, or is of another mode; the entry itself counts";
+        Note::new("no-such-request", what)
+    }
+
     pub fn already_billed(bill: &BillNumber) -> Note {
         let what = format!("this month is already billed (bill {bill}); the second bill does not count");
         Note::new("already-billed", what)

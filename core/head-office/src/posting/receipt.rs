@@ -5,6 +5,7 @@
 
 use super::{Context, Note, OpenAccount, day_of};
 use crate::error::OfficeError;
+use crate::payments;
 use crate::store::{LedgerRecord, StoreTx};
 use raseed_protocol::billing::{Settlement, settle};
 use raseed_protocol::book::AccountStatus;
@@ -23,6 +24,35 @@ pub(super) fn post(
 ) -> Result<Vec<Note>, OfficeError> {
     let day = day_of(stamp.wall, context.now);
     let mut notes: Vec<Note> = doubtful_date(stamp, day).into_iter().collect();
+    let named = payments::named(tx, id, receipt)?;
+    if named.money_is_spent(tx, receipt)? {
+        notes.push(Note::already_credited(receipt.amount));
+        hold_in_suspense(tx, context, id, receipt, day)?;
+    } else if is_sale(context, receipt) {
+        let into = LedgerAccount::received(receipt.mode, &id.till);
+        let transaction = ledger::sale_taken(TransactionId::of_entry(id), into, receipt.amount, day)?;
+        tx.post(&LedgerRecord { transaction, recorded: context.now, previous: None })?;
+    } else {
+        notes.extend(settle_on_account(tx, context, id, receipt, day)?);
+    }
+    notes.extend(payments::given(tx, context, id, receipt, named)?);
+    Ok(notes)
+}
+
+/// A sale over the counter is for no consumer: no account is looked up.
+fn is_sale(context: &Context, receipt: &Receipt) -> bool {
+    let sales = context.rules.as_ref().and_then(|rules| rules.payments.sales.as_ref());
+    sales == Some(&receipt.account) && receipt.split.parts() == [(HeadId::SALE, receipt.amount)]
+}
+
+fn settle_on_account(
+    tx: &mut dyn StoreTx,
+    context: &Context,
+    id: &EntryId,
+    receipt: &Receipt,
+    day: Day,
+) -> Result<Vec<Note>, OfficeError> {
+    let mut notes = Vec::new();
     let found = OpenAccount::find(tx, &receipt.account, context.now)?;
     let (Some(rules), Some(mut open)) = (&context.rules, found) else {
         notes.push(Note::unknown_account(receipt.amount));

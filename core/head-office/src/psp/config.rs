@@ -1,4 +1,17 @@
 //! `psp.json` in the office's folder: which PSP, under which keys. Secrets stand in files of their own beside it.
+//!
+//! ```json
+//! {
+//!   "psp": "razorpay",
+//!   "url": "https://api.razorpay.com",
+//!   "key_id": "rzp_live_…",
+//!   "key_secret_file": "psp-key.secret",
+//!   "webhook_secret_file": "psp-webhook.secret"
+//! }
+//! ```
+//!
+//! A secret file holds one line and is readable by its owner alone (`chmod 600`); a relative path begins in the office's
+//! folder. No file, no PSP: the office then learns of payments from settlement files only.
 
 use super::razorpay::{Razorpay, Settings};
 use super::secret::{BadSecret, Secret};

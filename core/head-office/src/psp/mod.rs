@@ -1,9 +1,8 @@
 //! The payment service provider (PSP): where the head office has QR codes made, and from which it learns who paid what.
 //!
-//! Here is the port, and what stands behind it: an adapter for Razorpay, its configuration, and
-//! settlement files for the days when nothing else got through. A PSP is believed about one
-//! thing only, that money came; what the money settles is decided elsewhere. Nothing here may keep or log who paid (VPA,
-//! phone, e-mail, name), nor any secret.
+//! Here is the port, and what stands behind it: an adapter for Razorpay, its configuration, and settlement files for the
+//! days when nothing else got through. A PSP is believed about one thing only, that money came; what the money settles is
+//! decided elsewhere. Nothing here may keep or log who paid (VPA, phone, e-mail, name), nor any secret.
 
 mod config;
 mod error;
@@ -43,6 +42,29 @@ pub trait Psp: Send + Sync {
     /// Verifies and reads a webhook call: body exactly as it came, the signature header. A call that tells of no payment
     /// is good and empty. The same payment may be told many times, in any order.
     fn read_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<PspPayment>, WebhookRefused>;
+}
+
+/// One that is shared is one.
+impl<T: Psp + ?Sized> Psp for Arc<T> {
+    fn make_qr(&self, order: &QrOrder) -> Result<QrMade, PspError> {
+        (**self).make_qr(order)
+    }
+
+    fn close_qr(&self, qr: &str) -> Result<(), PspError> {
+        (**self).close_qr(qr)
+    }
+
+    fn payments_of(&self, qr: &str) -> Result<Vec<PspPayment>, PspError> {
+        (**self).payments_of(qr)
+    }
+
+    fn payments_between(&self, from: WallMs, to: WallMs) -> Result<Vec<PspPayment>, PspError> {
+        (**self).payments_between(from, to)
+    }
+
+    fn read_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<PspPayment>, WebhookRefused> {
+        (**self).read_webhook(body, signature)
+    }
 }
 
 /// A QR that is wanted.

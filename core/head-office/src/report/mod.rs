@@ -5,6 +5,7 @@ mod exceptions;
 mod ledger;
 mod statement;
 mod verify;
+mod verify_payments;
 
 pub use ledger::{HeadTotals, LedgerLine, LedgerReport, TillCash};
 pub use statement::{Statement, StatementLine, StatementPosting};

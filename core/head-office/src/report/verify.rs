@@ -2,12 +2,14 @@
 //!
 //! It reads all of the books at one moment and reports what does not agree; it corrects nothing.
 
+use super::verify_payments;
 use crate::error::OfficeError;
 use crate::office::Office;
+use crate::psp::PspPaymentId;
 use crate::store::{IncarnationRecord, JournalHead, StoreRead};
 use raseed_protocol::certificate::SignedCertificate;
-use raseed_protocol::ids::{HeadId, Incarnation, Sequence, TillId};
-use raseed_protocol::journal::{Body, Chain, Mode};
+use raseed_protocol::ids::{EntryId, HeadId, Incarnation, Sequence, TillId};
+use raseed_protocol::journal::{Body, Chain};
 use raseed_protocol::keys::Signer;
 use raseed_protocol::ledger::{Balance, Balances, LedgerAccount};
 use serde::Serialize;
@@ -23,6 +25,10 @@ pub struct BooksVerified {
     pub accounts: u64,
     /// Journal entries, signature and chain.
     pub entries: u64,
+    /// Payments that came otherwise than as cash, each with its fate and its postings.
+    pub payments: u64,
+    /// Payment requests, each with the word about it.
+    pub requests: u64,
     /// What does not agree; empty if the books are right.
     pub findings: Vec<Finding>,
 }
@@ -47,6 +53,20 @@ pub enum Finding {
         ledger_paise: Balance,
         /// What the accounts (or the receipts of a till) come to.
         counted_paise: Balance,
+    },
+    /// A payment whose fate and postings do not agree.
+    Payment {
+        /// Which.
+        payment: PspPaymentId,
+        /// What is wrong.
+        what: String,
+    },
+    /// A payment request that is missing, or about which the till was told something else than the payments say.
+    Request {
+        /// Which.
+        entry: EntryId,
+        /// What is wrong.
+        what: String,
     },
     /// A journal that is broken.
     Journal {
@@ -75,6 +95,7 @@ impl Office {
         );
         let mut counted = accounts(&*read, &mut verified)?;
         self.journals(&*read, &mut verified, &mut counted)?;
+        verify_payments::payments(&*read, &mut verified, &mut counted)?;
         let concerned: Balances = kept.iter().filter(|(a, _)| is_counted(a)).map(|(a, b)| (a.clone(), b)).collect();
         compare(&concerned, &counted, &mut verified.findings, |account, ledger_paise, counted_paise| {
             Finding::Accounts { account, ledger_paise, counted_paise }
@@ -82,7 +103,7 @@ impl Office {
         Ok(verified)
     }
 
-    /// Verifies every journal again, and counts the cash that its receipts took.
+    /// Verifies every journal again, and counts what its receipts took in each mode.
     fn journals(
         &self,
         read: &dyn StoreRead,
@@ -115,15 +136,27 @@ impl Office {
             Ok(chain) => chain,
             Err(error) => return finding(Sequence(0), error.to_string()),
         };
-        let (mut broken, cash) = (None, LedgerAccount::CashInHand(life.till.clone()));
-        let mut taken = Balance::ZERO;
+        let (mut broken, mut overflow) = (None, Ok(()));
         read.each_entry(&life.till, life.incarnation, &mut |bytes| match chain.accept(&bytes) {
             Ok(signed) => {
                 verified.entries += 1;
-                if let Body::Receipt(receipt) = &signed.entry().body
-                    && receipt.mode == Mode::Cash
-                {
-                    taken = Balance(taken.0.saturating_add(receipt.amount.get()));
+                let entry = signed.entry();
+                match &entry.body {
+                    Body::Receipt(receipt) => {
+                        let into = LedgerAccount::received(receipt.mode, &life.till);
+                        overflow = counted.add(&into, Balance(receipt.amount.get()));
+                    }
+                    Body::PaymentRequested(asked) => {
+                        let entry = chain.id(entry.sequence);
+                        if read.request(&entry)?.is_none_or(|request| request.amount != asked.amount) {
+                            let what = "it is not in the books as it was asked".to_owned();
+                            verified.findings.push(Finding::Request { entry, what });
+                        }
+                    }
+                    _ => {}
+                }
+                if overflow.is_err() {
+                    return Ok(ControlFlow::Break(()));
                 }
                 Ok(ControlFlow::Continue(()))
             }
@@ -132,7 +165,7 @@ impl Office {
                 Ok(ControlFlow::Break(()))
             }
         })?;
-        counted.add(&cash, taken)?;
+        overflow?;
         match broken {
             Some(what) => finding(chain.last(), what),
             None if JournalHead::of(&chain) != life.head => {
@@ -175,7 +208,22 @@ fn accounts(read: &dyn StoreRead, verified: &mut BooksVerified) -> Result<Balanc
 }
 
 fn is_counted(account: &LedgerAccount) -> bool {
-    matches!(account, LedgerAccount::Consumers(_) | LedgerAccount::ConsumerAdvances | LedgerAccount::CashInHand(_))
+    match account {
+        LedgerAccount::Consumers(_)
+        | LedgerAccount::ConsumerAdvances
+        | LedgerAccount::CashInHand(_)
+        | LedgerAccount::UpiClearing
+        | LedgerAccount::CardClearing
+        | LedgerAccount::ChequeClearing
+        | LedgerAccount::Bank
+        | LedgerAccount::RefundsDue => true,
+        LedgerAccount::Income(_)
+        | LedgerAccount::LateFeeIncome
+        | LedgerAccount::RebateAllowed
+        | LedgerAccount::Rounding
+        | LedgerAccount::Suspense
+        | LedgerAccount::OpeningBalances => false,
+    }
 }
 
 fn compare(

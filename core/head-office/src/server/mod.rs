@@ -12,9 +12,11 @@ mod enrol;
 mod journal;
 mod limits;
 mod page;
+mod payments;
 mod refused;
 mod serve;
 mod signed;
+mod webhook;
 
 pub use limits::Limits;
 pub use serve::{serve, serve_within};
@@ -66,6 +68,8 @@ fn routes() -> Vec<(Method, &'static str, MethodRouter<Arc<App>>)> {
         (Method::POST, "/v1/enrol", post(enrol::enrol)),
         (Method::POST, "/v1/tills/{till}/journal", post(journal::journal)),
         (Method::GET, "/v1/tills/{till}/book", get(book::book)),
+        (Method::GET, "/v1/tills/{till}/payments", get(payments::payments)),
+        (Method::POST, "/v1/psp/webhook", post(webhook::webhook)),
         (Method::GET, "/v1/health", get(about::health)),
         (Method::GET, "/v1/keys", get(about::keys)),
         (Method::GET, "/V", get(page::page)),

@@ -4,10 +4,15 @@
 //! and refuses what would change the past. Whoever implements it runs the suite in `tests/office/store_contract.rs`.
 
 mod error;
+mod payments;
 mod records;
 pub mod sqlite;
 
 pub use error::StoreError;
+pub use payments::{
+    ComplaintOutcome, ComplaintRecord, Fate, MadeCode, PaymentRecord, PaymentsRead, PaymentsWrite, ReceiptReference,
+    RequestRecord, WordRecord,
+};
 pub use records::{
     AccountRecord, BillRecord, CodeRecord, ExceptionRecord, ForkRecord, IncarnationRecord, JournalHead, LedgerRecord,
     NewEntry, TenantRecord, TillRecord, TillState,
@@ -17,6 +22,7 @@ use raseed_protocol::book::{Account, Rules, Tariff};
 use raseed_protocol::ids::{AccountId, BillNumber, EntryId, Incarnation, Sequence, TenantId, TillId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::ledger::{Balances, TransactionId};
+use raseed_protocol::profile::Profile;
 use raseed_protocol::time::WallMs;
 use std::ops::ControlFlow;
 
@@ -37,7 +43,7 @@ pub trait Store: Send + Sync {
 pub type Each<'a, T> = &'a mut dyn FnMut(T) -> Stored<ControlFlow<()>>;
 
 /// What can be read of one tenant's books.
-pub trait StoreRead {
+pub trait StoreRead: PaymentsRead {
     /// The tenant's own row; `None` before it was made.
     fn tenant(&self) -> Stored<Option<TenantRecord>>;
     /// One till.
@@ -85,7 +91,7 @@ pub trait StoreRead {
 
 /// What can be written, all of it or nothing. It reads its own writes, balances and the change counter excepted: those
 /// are written by `commit`.
-pub trait StoreTx: StoreRead {
+pub trait StoreTx: StoreRead + PaymentsWrite {
     /// Makes the tenant.
     fn add_tenant(&mut self, root_key: &PublicKey, office_certificate: &[u8]) -> Stored<()>;
     /// The next number of the book's cursor.
@@ -102,6 +108,8 @@ pub trait StoreTx: StoreRead {
     fn add_till(&mut self, till: &TillRecord) -> Stored<()>;
     /// Sets whether a till may speak to the head office.
     fn set_till_state(&mut self, till: &TillId, state: TillState) -> Stored<()>;
+    /// Sets what a till is used for.
+    fn set_profile(&mut self, till: &TillId, profile: Profile) -> Stored<()>;
     /// Keeps a code until it expires, in place of the till's codes that nobody used.
     fn put_code(&mut self, hash: &Hash, till: &TillId, expires: WallMs) -> Stored<()>;
     /// Notes what a code was used for; refuses a second use.

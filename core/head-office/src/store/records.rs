@@ -7,6 +7,7 @@ use raseed_protocol::journal::Chain;
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::ledger::{Transaction, TransactionId};
 use raseed_protocol::money::Paise;
+use raseed_protocol::profile::Profile;
 use raseed_protocol::time::WallMs;
 
 /// The tenant's own row.
@@ -31,6 +32,8 @@ pub struct TillRecord {
     pub name: String,
     /// Whether it may speak to the head office.
     pub state: TillState,
+    /// What it is used for.
+    pub profile: Profile,
 }
 
 /// Whether a till may speak to the head office.

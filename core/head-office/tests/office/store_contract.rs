@@ -1,15 +1,17 @@
 //! What every store must do, whatever database is behind it. A new one is added by one line at the end.
 
+use crate::store_payments;
 use crate::support::*;
 use raseed_head_office::store::sqlite::SqliteStore;
 use raseed_head_office::store::*;
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence, TenantId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::ledger::{Balance, LedgerAccount, Posting, Transaction, TransactionId, TransactionKind};
+use raseed_protocol::profile::Profile;
 use raseed_protocol::time::WallMs;
 use std::ops::ControlFlow;
 
-fn tenant(name: &str) -> TenantId {
+pub fn tenant(name: &str) -> TenantId {
     name.parse().unwrap()
 }
 
@@ -17,7 +19,7 @@ fn key(n: u8) -> PublicKey {
     PublicKey([n; 32])
 }
 
-fn entry_id(sequence: u64) -> EntryId {
+pub fn entry_id(sequence: u64) -> EntryId {
     EntryId { till: "SAS07".parse().unwrap(), incarnation: Incarnation(1), sequence: Sequence(sequence) }
 }
 
@@ -62,7 +64,13 @@ fn fill(store: &dyn Store) {
     }
     let mut tx = store.write(&tenant("SAS")).unwrap();
     let state = TillState::Active;
-    tx.add_till(&TillRecord { till: "SAS07".parse().unwrap(), name: "Counter".into(), state }).unwrap();
+    tx.add_till(&TillRecord {
+        till: "SAS07".parse().unwrap(),
+        name: "Counter".into(),
+        state,
+        profile: Profile::Counter,
+    })
+    .unwrap();
     tx.add_incarnation(&life(1, 11)).unwrap();
     for sequence in 1..=2 {
         tx.append_entry(&entry_id(1).till, Incarnation(1), &entry(sequence, b"bytes")).unwrap();
@@ -100,7 +108,8 @@ fn a_reader_sees_one_moment(store: &dyn Store) {
     assert_eq!(read.tills().unwrap().len(), 1);
     let mut tx = store.write(&tenant("SAS")).unwrap();
     let state = TillState::Revoked;
-    tx.add_till(&TillRecord { till: "SAS09".parse().unwrap(), name: "New".into(), state }).unwrap();
+    tx.add_till(&TillRecord { till: "SAS09".parse().unwrap(), name: "New".into(), state, profile: Profile::default() })
+        .unwrap();
     tx.commit().unwrap();
     assert_eq!(read.tills().unwrap().len(), 1);
     drop(read);
@@ -234,7 +243,7 @@ fn exceptions_and_forks_stay(store: &dyn Store) {
 
 /// The suite: each test gets a store of its own.
 fn contract<S: Store>(new: impl Fn() -> S) {
-    let tests: [fn(&dyn Store); 8] = [
+    let tests: [fn(&dyn Store); 11] = [
         what_is_committed_is_read_and_what_is_dropped_is_not,
         tenants_do_not_see_each_other,
         a_reader_sees_one_moment,
@@ -243,6 +252,9 @@ fn contract<S: Store>(new: impl Fn() -> S) {
         the_ledger_is_kept_with_its_balances,
         a_code_is_used_once_and_replaced_while_unused,
         exceptions_and_forks_stay,
+        store_payments::requests_move_on_and_what_was_asked_stays,
+        store_payments::payments_are_found_by_what_they_are_for,
+        store_payments::complaints_are_closed_once,
     ];
     for test in tests {
         let store = new();
@@ -270,6 +282,8 @@ fn the_file_refuses_to_change_what_was_written() {
     fill(&store);
     the_ledger_is_kept_with_its_balances(&store);
     exceptions_and_forks_stay(&store);
+    store_payments::payments_are_found_by_what_they_are_for(&store);
+    store_payments::complaints_are_closed_once(&store);
     let connection = rusqlite::Connection::open(&path).unwrap();
     for statement in [
         "UPDATE journal_entry SET bytes = x'00'",
@@ -281,6 +295,16 @@ fn the_file_refuses_to_change_what_was_written() {
         "UPDATE fork_proof SET found_ms = 1",
         "DELETE FROM fork_proof",
         "DELETE FROM exception",
+        "DELETE FROM payment_request",
+        "UPDATE payment_request SET amount = amount + 1",
+        "UPDATE payment_request SET word_number = 0",
+        "DELETE FROM payment",
+        "UPDATE payment SET amount = amount + 1",
+        "UPDATE payment SET rrn = NULL WHERE rrn IS NOT NULL",
+        "UPDATE payment SET fate = 'matched', account = NULL WHERE fate = 'credited'",
+        "DELETE FROM receipt_reference",
+        "DELETE FROM complaint",
+        "UPDATE complaint SET outcome = 'refunded' WHERE closed_ms IS NOT NULL",
         "DELETE FROM incarnation",
         "UPDATE incarnation SET sequence = 0",
     ] {

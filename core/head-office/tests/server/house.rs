@@ -5,6 +5,8 @@ use crate::support::{Fixture, TestTill, URL, account, demand, entropy, now};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use raseed_head_office::Office;
+use raseed_head_office::psp::Secret;
+use raseed_head_office::psp::razorpay::{Razorpay, Settings};
 use raseed_head_office::server::{Limits, serve_within};
 use raseed_protocol::ids::TillId;
 use raseed_protocol::journal::MEDIA_TYPE;
@@ -44,10 +46,23 @@ impl House {
     }
 
     pub fn within(limits: Limits) -> House {
+        House::of(limits, |office| office)
+    }
+
+    /// With a payment service that can be heard, and never reached.
+    pub fn with_psp(limits: Limits) -> House {
+        let secret = |text| Secret::new(text).unwrap();
+        let settings =
+            Settings::new("http://127.0.0.1:1", "rzp_test_1", secret("key-secret-1"), secret("webhook-secret-1"))
+                .unwrap();
+        House::of(limits, |office| office.with_psp(Box::new(Razorpay::new(settings, Arc::new(now)))))
+    }
+
+    fn of(limits: Limits, change: impl FnOnce(Office) -> Office) -> House {
         let fixture = Fixture::with(vec![account("A-1", vec![demand("B-1", "2026-10", 30_000, 5_000)])]);
         let till = fixture.till("SAS07", 7);
         let Fixture { office, folder, _dir } = fixture;
-        let office = Arc::new(office);
+        let office = Arc::new(change(office));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();

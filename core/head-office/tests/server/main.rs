@@ -6,6 +6,9 @@ mod connections;
 mod document;
 mod house;
 mod page;
+#[path = "../office/paying.rs"]
+mod paying;
+mod payments;
 mod provoke;
 mod refusals;
 #[path = "../office/support.rs"]

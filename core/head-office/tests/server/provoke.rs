@@ -1,6 +1,7 @@
 //! Every answer that the document lists, provoked.
 
 use crate::house::{Call, House, Reply, gzip};
+use crate::payments::{asking_house, webhook, words};
 use raseed_head_office::server::Limits;
 use raseed_protocol::keys::SigningKey;
 use raseed_protocol::wire::{EnrolRequest, EnrolmentCode, MAX_UPLOAD_BYTES};
@@ -14,6 +15,7 @@ pub fn every_answer() -> Vec<(Call, Reply)> {
     seen.extend(too_slow());
     seen.extend(too_many());
     seen.extend(without_books());
+    seen.extend(of_payments());
     seen
 }
 
@@ -60,6 +62,33 @@ fn too_much(house: &House) -> Vec<Call> {
     let bomb = gzip(&vec![0; MAX_UPLOAD_BYTES + 1]);
     let packed = house.packed_upload(b"").body(&bomb).signed(&house.till.key);
     vec![house.enrolment(21).body(&[b' '; 5000]), packed]
+}
+
+fn of_payments() -> Vec<(Call, Reply)> {
+    let (house, asked) = asking_house(Limits::default());
+    let told = webhook(&house, asked);
+    let calls = [
+        words(&house, "0"),
+        words(&house, "x"),
+        house.call("GET", "/v1/tills/SAS07/payments?since=0"),
+        house.call("GET", "/v1/tills/NOBODY/payments?since=0").signed(&house.till.key),
+        told.clone(),
+        told.clone().without("x-razorpay-signature"),
+        told.body(b"").header("content-length", "300000"),
+    ];
+    let mut seen: Vec<_> = calls.into_iter().map(|call| (call.clone(), house.ask(&call))).collect();
+    let without = House::new();
+    let call = without.call("POST", "/v1/psp/webhook").body(b"{}");
+    seen.push((call.clone(), without.ask(&call)));
+    let (slow, _) = asking_house(Limits { still: Duration::from_millis(20), ..Limits::default() });
+    let mut client = slow.connect();
+    let call = slow.call("POST", "/v1/psp/webhook").body(b"{}");
+    client.send(&call.head());
+    seen.push((call, client.reply()));
+    let calls = [words(&house, "0"), webhook(&house, asked)];
+    house.lose_the_books();
+    seen.extend(calls.map(|call| (call.clone(), house.ask(&call))));
+    seen
 }
 
 fn too_slow() -> Vec<(Call, Reply)> {

@@ -24,18 +24,26 @@ pub struct Codewords {
     pub codewords: Vec<u8>,
 }
 
-/// In the modes that make it shortest. Only for ASCII: other bytes the crate would take for kanji.
-pub fn in_mixed_modes(text: &str) -> Result<Codewords, TooLong> {
-    if text.len() > MOST {
-        return Err(TooLong);
+/// In the modes that make it smallest.
+pub fn smallest(text: &str) -> Result<Codewords, TooLong> {
+    let in_bytes = byte_version(text);
+    // The crate takes other bytes than ASCII for kanji; and where modes change often its choice is longer than no change.
+    let mixed = Some(text).filter(|text| text.is_ascii() && text.len() <= MOST);
+    let mixed = mixed.and_then(|text| encode_auto(text.as_bytes(), LEVEL).ok());
+    match mixed.filter(|mixed| in_bytes.is_none_or(|bytes| mixed.version().width() <= bytes.width())) {
+        Some(bits) => corrected(bits).map_err(|_| TooLong),
+        None => in_byte_mode(text),
     }
-    encode_auto(text.as_bytes(), LEVEL).and_then(corrected).map_err(|_| TooLong)
 }
 
 /// In byte mode alone, as UTF-8 that is named where it differs from ASCII.
 pub fn in_byte_mode(text: &str) -> Result<Codewords, TooLong> {
-    let version = (1..=40).map(Version::Normal).find(|version| fits(text, *version)).ok_or(TooLong)?;
+    let version = byte_version(text).ok_or(TooLong)?;
     bytes(text, version).and_then(corrected).map_err(|_| TooLong)
+}
+
+fn byte_version(text: &str) -> Option<Version> {
+    (1..=40).map(Version::Normal).find(|version| fits(text, *version))
 }
 
 fn fits(text: &str, version: Version) -> bool {

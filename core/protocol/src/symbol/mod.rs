@@ -19,7 +19,7 @@ mod tests;
 
 pub use picture::Pixel;
 
-use codewords::{Codewords, in_byte_mode, in_mixed_modes};
+use codewords::{Codewords, in_byte_mode, smallest};
 use patterns::Patterns;
 use rows::{Row, is_set};
 use std::ops::Range;
@@ -44,8 +44,7 @@ impl Symbol {
     /// Draws a text in the modes that make the smallest symbol: an all-upper-case receipt link goes in alphanumeric mode but
     /// for its `#`. A text that is not all ASCII goes as by [`Symbol::in_bytes`].
     pub fn new(text: &str) -> Result<Symbol, TooLong> {
-        let codewords = if text.is_ascii() { in_mixed_modes(text) } else { in_byte_mode(text) };
-        codewords.map(|codewords| Symbol::drawn(&codewords))
+        smallest(text).map(|codewords| Symbol::drawn(&codewords))
     }
 
     /// Draws a text in byte mode alone, as payment codes must be (EMVCo QR Code Specification, Merchant-Presented Mode,

@@ -1,7 +1,7 @@
 //! What a symbol must be: the same matrix as another library draws for the same codewords and mask, the mask that the
 //! standard asks for, pictures that show every module.
 
-use super::codewords::{Codewords, in_byte_mode, in_mixed_modes};
+use super::codewords::{Codewords, in_byte_mode, smallest};
 use super::mask::{MASKS, masked};
 use super::patterns::{Patterns, width_of};
 use super::penalty::penalty;
@@ -53,17 +53,30 @@ fn every_version_with_every_mask_is_drawn_as_by_the_crate() {
 
 #[test]
 fn the_mask_is_the_one_with_the_least_penalty() {
+    let digits = "31415926535897932384626433832795".repeat(80);
     for version in 1..=40u8 {
-        let digits = "31415926535897932384626433832795".repeat(80);
         let most = qrcode::bits::Bits::new(Version::Normal(version.into())).max_len(EcLevel::M).unwrap();
-        let Codewords { version: drawn, codewords } = in_byte_mode(&digits[..most / 8 - 3]).unwrap();
-        assert_eq!(drawn, version);
-        let patterns = Patterns::new(version);
-        let unmasked = placed(&patterns, &codewords);
-        let all = (0..MASKS).map(|mask| masked(&patterns, &unmasked, mask));
-        let least = all.min_by_key(|rows| plain_penalty(&squares(rows))).unwrap();
-        assert!(mask::best(&patterns, &unmasked) == least, "version {version}");
+        assert_eq!(chosen_is_best(&digits[..most / 8 - 3]), version);
     }
+}
+
+#[test]
+fn of_two_masks_with_as_little_penalty_it_is_the_first() {
+    // Small symbols have few points, so that two masks are often even.
+    for number in 0..200 {
+        assert_eq!(chosen_is_best(&number.to_string()), 1);
+    }
+}
+
+/// Gives the version.
+fn chosen_is_best(text: &str) -> u8 {
+    let Codewords { version, codewords } = in_byte_mode(text).unwrap();
+    let patterns = Patterns::new(version);
+    let unmasked = placed(&patterns, &codewords);
+    let all = (0..MASKS).map(|mask| masked(&patterns, &unmasked, mask));
+    let least = all.min_by_key(|rows| plain_penalty(&squares(rows))).unwrap();
+    assert!(mask::best(&patterns, &unmasked) == least, "the mask of {text}");
+    version
 }
 
 proptest! {
@@ -173,9 +186,21 @@ fn a_payment_code_is_in_bytes_and_as_large_as_that_needs() {
     // Mode 0111, 26, then as before: three bytes.
     assert_eq!(in_byte_mode("₹").unwrap().codewords[..4], [0b0111_0001, 0b1010_0100, 0b0000_0011, 0xe2]);
     assert_eq!(Symbol::new("₹"), Symbol::in_bytes("₹"), "no kanji are made of other scripts");
-    assert_eq!(in_mixed_modes("A").unwrap().codewords[0] >> 4, 0b0010, "alphanumeric");
-    // 12 bits more.
+    assert_eq!(smallest("A").unwrap().codewords[0] >> 4, 0b0010, "alphanumeric");
+    // 12 bits more, so that one byte of 180 has no place.
     assert_eq!(Symbol::in_bytes(&"ß".repeat(90)).unwrap().version(), 10);
+    assert_eq!(Symbol::in_bytes(&format!("{}s", "ß".repeat(89))).unwrap().version(), 9);
+}
+
+#[test]
+fn mixed_modes_are_never_larger_than_bytes() {
+    for (length, version) in [(14, 1), (180, 9), (331, 13), (1059, 26), (1125, 27), (2331, 40)] {
+        let often = "ABCDEFG1234567a".chars().cycle().take(length).collect::<String>();
+        let seldom = "receipt 17 of ".chars().cycle().take(length).collect::<String>();
+        for text in [often, seldom] {
+            assert!(Symbol::new(&text).is_ok_and(|symbol| symbol.version() <= version), "{length} bytes");
+        }
+    }
 }
 
 #[test]

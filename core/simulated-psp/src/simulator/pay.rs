@@ -2,7 +2,7 @@
 
 use super::{MAX_RECORDS, Qr, Refusal, Simulator};
 use crate::link;
-use raseed_head_office::psp::{PspPayment, PspPaymentId};
+use raseed_head_office::psp::{PspPayment, PspPaymentId, reference_of};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{DAY_MS, WallMs};
 use thiserror::Error;
@@ -39,6 +39,16 @@ pub struct Payment {
     pub at: WallMs,
     /// The place of its code, if it was for one.
     pub(super) qr: Option<usize>,
+}
+
+/// What is asked of a payer.
+struct Asked {
+    /// Which code is meant.
+    qr: Option<usize>,
+    /// The reference that the merchant will be told.
+    reference: Option<String>,
+    /// How much, if it says.
+    amount: Option<Paise>,
 }
 
 /// Why a payer's app does not pay.
@@ -89,8 +99,8 @@ impl Simulator {
     /// # Errors
     /// If there is nothing to pay, or no amount.
     pub fn pay(&mut self, pay: &Pay, now: WallMs) -> Result<PspPayment, NotPaid> {
-        let (qr, reference, asked) = self.target(&pay.target)?;
-        let amount = pay.amount.or(asked).ok_or(NotPaid::NoAmount)?;
+        let Asked { qr, reference, amount } = self.target(&pay.target)?;
+        let amount = pay.amount.or(amount).ok_or(NotPaid::NoAmount)?;
         if !amount.is_positive() {
             return Err(NotPaid::Amount);
         }
@@ -139,21 +149,19 @@ impl Simulator {
         payment.qr.map(|place| &self.qrs[place])
     }
 
-    /// Which code is meant, the reference that the merchant will be told, and what is asked for.
-    fn target(&self, target: &Target) -> Result<(Option<usize>, Option<String>, Option<Paise>), NotPaid> {
+    fn target(&self, target: &Target) -> Result<Asked, NotPaid> {
         let code = |place: usize| {
             let order = &self.qrs[place].order;
-            (Some(place), order.reference.clone(), Some(order.amount))
+            Asked { qr: Some(place), reference: order.reference.clone(), amount: Some(order.amount) }
         };
         match target {
             Target::Qr(id) => self.by_id.get(id).copied().map(code).ok_or(NotPaid::NoSuchQr),
             Target::Reference(reference) => self.newest_of(reference).map(code).ok_or(NotPaid::NoSuchQr),
             Target::Link(text) => {
                 let link = link::read(text).ok_or(NotPaid::NotALink)?;
-                let own = link.reference.as_deref().and_then(|tr| self.code_of(tr));
-                let drawn =
-                    || (None, link.reference.as_deref().and_then(raseed_head_office::psp::reference_of), link.amount);
-                Ok(own.map_or_else(drawn, code))
+                let tr = link.reference.as_deref();
+                let drawn = || Asked { qr: None, reference: tr.and_then(reference_of), amount: link.amount };
+                Ok(tr.and_then(|tr| self.code_of(tr)).map_or_else(drawn, code))
             }
         }
     }

@@ -126,12 +126,16 @@ impl PineLabs {
         if payment.amount.as_ref().is_some_and(|amount| !sale.is_amount(&amount.0)) {
             return Err(Doubt::OtherAmount);
         }
-        let message = message.as_ref().and_then(text).unwrap_or_default();
-        let word = payment.host_response.as_ref().and_then(text).unwrap_or_else(|| message.clone());
-        let word = word.trim().to_ascii_uppercase();
+        let message = message.as_ref().map_or("", |message| message.0.trim());
+        let word = payment.host_response.as_ref().map_or(message, |host| host.0.trim());
+        let approves = |word: &str| word.eq_ignore_ascii_case("APPROVED");
+        let approved = [word, message].into_iter().any(approves);
+        if approved && (!is_zero(code) || [word, message].into_iter().any(declines)) {
+            return Err(Doubt::Contradiction);
+        }
         let listed = |codes: &[String]| codes.iter().any(|listed| listed == code);
-        match (is_zero(code), word.as_str()) {
-            (true, "APPROVED") => {
+        match (is_zero(code), approves(word)) {
+            (true, true) => {
                 payment.require(sale)?;
                 // An app that approves and says that it was left has not understood itself.
                 if answered.result_ok == Some(false) {
@@ -139,12 +143,11 @@ impl PineLabs {
                 }
                 Ok(CardOutcome::Approved(Box::new(payment.approval())))
             }
-            (false, "APPROVED") => Err(Doubt::Contradiction),
             (false, _) if listed(&self.cancelled_codes) => Ok(CardOutcome::Cancelled),
-            (false, word) if word == "DECLINED" || word.starts_with("DECLINED ") || listed(&self.declined_codes) => {
-                Ok(CardOutcome::Declined { code: said(code), what: said(&message) })
+            (false, _) if declines(word) || listed(&self.declined_codes) => {
+                Ok(CardOutcome::Declined { code: said(code), what: said(message) })
             }
-            _ => Err(Doubt::undecided(code, &message)),
+            _ => Err(Doubt::undecided(code, message)),
         }
     }
 }
@@ -171,6 +174,12 @@ fn check_codes(settings: &AcquirerSettings) -> Result<(), SettingsError> {
     if codes.len() > MAX_CODES { Err(bad()) } else { Ok(()) }
 }
 
+/// By itself or with a reason after it.
+fn declines(word: &str) -> bool {
+    let word = word.to_ascii_uppercase();
+    word == "DECLINED" || word.starts_with("DECLINED ")
+}
+
 /// As number and as text it was seen in both ways.
 fn is_zero(code: &str) -> bool {
     matches!(code, "0" | "00")
@@ -189,7 +198,7 @@ struct Said {
     #[serde(rename = "ResponseCode")]
     code: Scalar,
     #[serde(rename = "ResponseMsg")]
-    message: Option<Value>,
+    message: Option<Scalar>,
 }
 
 /// One payment, as it stands or in a list of one.
@@ -209,7 +218,7 @@ struct Payment {
     #[serde(rename = "PaymentAmount")]
     amount: Option<Scalar>,
     #[serde(rename = "HostResponse")]
-    host_response: Option<Value>,
+    host_response: Option<Scalar>,
     #[serde(rename = "RetrievalReferenceNumber")]
     rrn: Option<Value>,
     #[serde(rename = "ApprovalCode")]

@@ -72,13 +72,15 @@ private fun row(what: String, seconds: Double, jni: () -> Int, uniffi: () -> Int
 
 private var sink = 0
 
-private fun timed(work: () -> Int): Long {
+/** In nanoseconds. */
+fun timed(work: () -> Int): Long {
     val begin = System.nanoTime()
     sink += work()
     return System.nanoTime() - begin
 }
 
-private fun median(times: List<Long>): Double = middle(times.drop(times.size / 3))
+/** Without the first third, in microseconds. */
+fun median(times: List<Long>): Double = middle(times.drop(times.size / 3))
 
 /** In microseconds. */
 fun middle(nanos: List<Long>): Double = nanos.sorted().let { it[it.size / 2] / 1e3 }

@@ -120,3 +120,21 @@ pub fn close_by_s(wanted: WallMs, now: WallMs) -> u64 {
 fn nonsense(what: String) -> PspError {
     PspError::Nonsense(what)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_closes_within_the_bounds_of_the_api_and_never_earlier_than_wanted() {
+        let now = WallMs(1_795_000_000_500);
+        for (wanted, closes) in [
+            (0, 1_795_000_961),
+            (now.0 + 16 * 60_000, 1_795_000_961),
+            (now.0 + 20 * 60_000 + 1, 1_795_001_201),
+            (u64::MAX, 1_795_000_001 + 45 * 86_400 - 60),
+        ] {
+            assert_eq!(close_by_s(WallMs(wanted), now), closes, "{wanted}");
+        }
+    }
+}

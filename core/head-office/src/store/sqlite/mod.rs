@@ -4,6 +4,7 @@
 //! or another program, has written.
 
 mod migrate;
+mod payments;
 mod read;
 mod rows;
 mod write;
@@ -79,7 +80,7 @@ impl Store for SqliteStore {
 fn connect(path: &Path, mode: OpenFlags) -> Stored<Connection> {
     let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(Duration::from_secs(5))?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
 

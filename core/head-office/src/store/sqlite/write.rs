@@ -10,6 +10,7 @@ use raseed_protocol::book::{Account, Rules, Tariff};
 use raseed_protocol::ids::{BillNumber, EntryId, Incarnation, TenantId, TillId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::ledger::{Balances, TransactionId};
+use raseed_protocol::profile::Profile;
 use raseed_protocol::time::WallMs;
 use rusqlite::{Connection, Params, params};
 use std::sync::MutexGuard;
@@ -31,12 +32,12 @@ impl<'a> Writer<'a> {
         Ok(Writer { connection, tenant: tenant.clone(), moved: Balances::new(), change: None, committed: false })
     }
 
-    fn run(&self, sql: &str, values: impl Params) -> Stored<usize> {
+    pub(super) fn run(&self, sql: &str, values: impl Params) -> Stored<usize> {
         Ok(self.connection.prepare_cached(sql)?.execute(values)?)
     }
 
     /// As `run`, for what must change exactly one row.
-    fn run_one(&self, what: &'static str, sql: &str, values: impl Params) -> Stored<()> {
+    pub(super) fn run_one(&self, what: &'static str, sql: &str, values: impl Params) -> Stored<()> {
         if self.run(sql, values)? == 1 { Ok(()) } else { Err(StoreError::Damaged { what }) }
     }
 
@@ -125,8 +126,14 @@ impl StoreTx for Writer<'_> {
     }
 
     fn add_till(&mut self, till: &TillRecord) -> Stored<()> {
-        let sql = "INSERT INTO till (tenant, till, name, state) VALUES (?1, ?2, ?3, ?4)";
-        self.run(sql, params![self.tenant.as_str(), till.till.as_str(), till.name, state(till.state)]).map(drop)
+        let sql = "INSERT INTO till (tenant, till, name, state, profile) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let (state, profile) = (state(till.state), till.profile.code());
+        self.run(sql, params![self.tenant.as_str(), till.till.as_str(), till.name, state, profile]).map(drop)
+    }
+
+    fn set_profile(&mut self, till: &TillId, profile: Profile) -> Stored<()> {
+        let sql = "UPDATE till SET profile = ?3 WHERE tenant = ?1 AND till = ?2";
+        self.run_one("a till", sql, params![self.tenant.as_str(), till.as_str(), profile.code()])
     }
 
     fn set_till_state(&mut self, till: &TillId, to: TillState) -> Stored<()> {

@@ -3,7 +3,7 @@
 mod book;
 mod journal;
 mod ledger;
-mod tills;
+pub(super) mod tills;
 
 pub(super) use book::{account, bill, each_account, tariffs, tenant, tenants};
 pub(super) use journal::{each_entry, entry, exceptions, exceptions_of, forks};
@@ -24,19 +24,19 @@ pub(super) fn instant(at: WallMs) -> Stored<i64> {
     number(at.0)
 }
 
-fn unsigned(what: &'static str, row: &Row<'_>, column: usize) -> Stored<u64> {
+pub(super) fn unsigned(what: &'static str, row: &Row<'_>, column: usize) -> Stored<u64> {
     u64::try_from(row.get::<_, i64>(column)?).map_err(|_| StoreError::Damaged { what })
 }
 
-fn at(what: &'static str, row: &Row<'_>, column: usize) -> Stored<WallMs> {
+pub(super) fn at(what: &'static str, row: &Row<'_>, column: usize) -> Stored<WallMs> {
     WallMs::bounded(unsigned(what, row, column)?).ok_or(StoreError::Damaged { what })
 }
 
-fn text<T: std::str::FromStr>(what: &'static str, row: &Row<'_>, column: usize) -> Stored<T> {
+pub(super) fn text<T: std::str::FromStr>(what: &'static str, row: &Row<'_>, column: usize) -> Stored<T> {
     row.get_ref(column)?.as_str().ok().and_then(|text| text.parse().ok()).ok_or(StoreError::Damaged { what })
 }
 
-fn some_text<T: std::str::FromStr>(what: &'static str, row: &Row<'_>, column: usize) -> Stored<Option<T>> {
+pub(super) fn some_text<T: std::str::FromStr>(what: &'static str, row: &Row<'_>, column: usize) -> Stored<Option<T>> {
     match row.get_ref(column)?.as_str_or_null() {
         Ok(Some(text)) => text.parse().map(Some).map_err(|_| StoreError::Damaged { what }),
         Ok(None) => Ok(None),
@@ -44,11 +44,11 @@ fn some_text<T: std::str::FromStr>(what: &'static str, row: &Row<'_>, column: us
     }
 }
 
-fn bytes32(what: &'static str, row: &Row<'_>, column: usize) -> Stored<[u8; 32]> {
+pub(super) fn bytes32(what: &'static str, row: &Row<'_>, column: usize) -> Stored<[u8; 32]> {
     let blob = row.get_ref(column)?.as_blob().ok();
     blob.and_then(|blob| blob.try_into().ok()).ok_or(StoreError::Damaged { what })
 }
 
-fn blob<'a>(what: &'static str, row: &'a Row<'_>, column: usize) -> Stored<&'a [u8]> {
+pub(super) fn blob<'a>(what: &'static str, row: &'a Row<'_>, column: usize) -> Stored<&'a [u8]> {
     row.get_ref(column)?.as_blob().map_err(|_| StoreError::Damaged { what })
 }

@@ -8,7 +8,7 @@ use raseed_protocol::money::Paise;
 use rusqlite::{Connection, Row, params};
 
 pub fn till(connection: &Connection, tenant: &str, till: &TillId) -> Stored<Option<TillRecord>> {
-    let sql = "SELECT till, name, state FROM till WHERE tenant = ?1 AND till = ?2";
+    let sql = "SELECT till, name, state, profile FROM till WHERE tenant = ?1 AND till = ?2";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(params![tenant, till.as_str()])?;
     rows.next()?.map(till_record).transpose()
@@ -16,7 +16,7 @@ pub fn till(connection: &Connection, tenant: &str, till: &TillId) -> Stored<Opti
 
 pub fn tills(connection: &Connection, tenant: &str) -> Stored<Vec<TillRecord>> {
     let mut statement =
-        connection.prepare_cached("SELECT till, name, state FROM till WHERE tenant = ?1 ORDER BY till")?;
+        connection.prepare_cached("SELECT till, name, state, profile FROM till WHERE tenant = ?1 ORDER BY till")?;
     let mut rows = statement.query(params![tenant])?;
     let mut tills = Vec::new();
     while let Some(row) = rows.next()? {
@@ -32,7 +32,7 @@ fn till_record(row: &Row<'_>) -> Stored<TillRecord> {
         Ok("revoked") => TillState::Revoked,
         _ => return Err(StoreError::Damaged { what }),
     };
-    Ok(TillRecord { till: text(what, row, 0)?, name: row.get(1)?, state })
+    Ok(TillRecord { till: text(what, row, 0)?, name: row.get(1)?, state, profile: text(what, row, 3)? })
 }
 
 pub fn incarnations(connection: &Connection, tenant: &str, till: &TillId) -> Stored<Vec<IncarnationRecord>> {
@@ -66,7 +66,7 @@ fn incarnation_record(till: &TillId, row: &Row<'_>) -> Stored<IncarnationRecord>
     })
 }
 
-pub(super) fn incarnation(what: &'static str, row: &Row<'_>, column: usize) -> Stored<Incarnation> {
+pub(in super::super) fn incarnation(what: &'static str, row: &Row<'_>, column: usize) -> Stored<Incarnation> {
     u16::try_from(unsigned(what, row, column)?).map(Incarnation).map_err(|_| StoreError::Damaged { what })
 }
 

@@ -38,7 +38,7 @@ class CardTerminal(private val context: Context) {
 
     /**
      * Starts what the core said, for the sale under [reference]. The core must have recorded before that it will be started. A sale is
-     * started once: asked for again, it is not.
+     * started once: asked for again, it is not. Throws if it cannot be noted; then nothing was started.
      */
     fun ask(activity: Activity, reference: String, question: CardQuestion, ask: CardAsk): CardStart {
         val sale = question == CardQuestion.SALE
@@ -68,7 +68,8 @@ class CardTerminal(private val context: Context) {
     /** From `onNewIntent`, or from `onCreate` where the activity was begun by it; true if it was an answer by link. */
     fun linked(intent: Intent?): Boolean {
         if (intent?.action != LINK) return false
-        val asked = waiting.lastOrNull() ?: return true
+        // A service answers by itself: a link in between is not its word.
+        val asked = waiting.lastOrNull()?.takeIf { it.request !in services } ?: return true
         arrived(asked, answered(null, intent.extras))
         return true
     }

@@ -2,6 +2,7 @@
 package app.raseed.card
 
 import android.content.ComponentName
+import android.content.Intent
 import android.os.Bundle
 import android.os.Handler
 import android.os.Looper
@@ -72,6 +73,15 @@ class CardServiceTest : CardHouse("pine-labs", byService = true) {
         pass(CardTerminal.GRACE_MS)
         assertTrue(read(returns.single()) is CardUnknown)
         assertEquals(CardStart.ALREADY_STARTED, askSale())
+    }
+
+    @Test
+    fun `a link is not the word of a service`() {
+        begin()
+        assertTrue(card.linked(Intent(CardTerminal.LINK)))
+        assertTrue(returns.isEmpty())
+        reply(requests.single())
+        assertTrue(read(returns.single()) is CardApproved)
     }
 
     @Test
