@@ -33,6 +33,7 @@ object Screens {
     const val VERIFY = "verify"
     const val PRINTER = "printer"
     const val ABOUT = "about"
+    const val COMPLAINT = "complaint"
     const val SALE = "sale"
     const val OWN_NUMBER = "own-number"
     const val OWN_BILL = "own-bill"
@@ -76,6 +77,7 @@ object Screens {
         ABOUT -> AboutScreen(frame, place)
         PRINTER -> PrinterScreen(frame, place)
         PIN -> PinScreen(frame, place)
+        COMPLAINT -> ComplaintScreen(frame, place)
         SALE -> SaleScreen(frame, place)
         OWN_NUMBER -> OwnNumberScreen(frame, place)
         OWN_BILL -> OwnBillScreen(frame, place)
