@@ -39,7 +39,7 @@ class MainActivity : Activity(), Frame {
         view = FrameView(this)
         setContentView(view)
         SystemBack.listen(this, ::back)
-        guard = Guard(this, pos.door, ::nobodyThere, ::toTheFront)
+        guard = Guard(this, pos.frontDoor, ::nobodyThere, ::toTheFront)
         trail = Trail.from(saved?.getBundle(TRAIL)) ?: Trail(Screens.first(this))
         // A payment app may clear the task and begin it anew with its answer; a saved activity has taken its intent already.
         if (saved?.getBundle(TRAIL) == null) pos.card.linked(intent)
@@ -52,7 +52,7 @@ class MainActivity : Activity(), Frame {
         pos.work.onBusy = view::busy
         pos.card.seen()
         // The staff's time may have ended while nobody saw it.
-        if (pos.door.isShut != shownShut) return toTheFront()
+        if (pos.frontDoor.isShut != shownShut) return toTheFront()
         screen?.shown()
         guard.watch()
     }
@@ -90,7 +90,7 @@ class MainActivity : Activity(), Frame {
         when {
             trail.depth > 1 -> leave { trail.back() }
             // Nobody leaves a kiosk; from anywhere in it one comes to its first screen.
-            pos.door.isKiosk -> if (trail.here.screen != Screens.HOME) toTheFront()
+            pos.frontDoor.isKiosk -> if (trail.here.screen != Screens.HOME) toTheFront()
             else -> finish()
         }
     }
@@ -138,7 +138,7 @@ class MainActivity : Activity(), Frame {
     private fun nobodyThere() {
         val here = trail.here
         pos.work.ask({ pos.core.payments().pending().firstOrNull()?.payment }) { pending ->
-            if (resumed && trail.here === here && pos.door.isShut) rest(here, pending.getOrNull())
+            if (resumed && trail.here === here && pos.frontDoor.isShut) rest(here, pending.getOrNull())
         }
     }
 
@@ -152,7 +152,7 @@ class MainActivity : Activity(), Frame {
         val next = Screens.make(this, trail.here)
         // A place that this device does not show, or not to whoever stands there now, is not kept behind the first one.
         if (next.place !== trail.here) trail.restart(next.place)
-        shownShut = pos.door.isShut
+        shownShut = pos.frontDoor.isShut
         screen = next
         view.show(next.build())
         if (!resumed) return

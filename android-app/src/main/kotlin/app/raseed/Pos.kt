@@ -18,7 +18,7 @@ open class Pos : Application() {
     open val core: Raseed by lazy { openCore(this) }
 
     /** What this device is used for, and whether its staff is inside. */
-    val door: FrontDoor by lazy { FrontDoor(this) }
+    val frontDoor: FrontDoor by lazy { FrontDoor(this) }
 
     /** For the core: quick, one call after another. */
     val work: Work by lazy { Work("core") }

@@ -58,7 +58,7 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         fact(R.string.about_office, about.officeUrl)
     }
 
-    private fun profile(): Int = when (frame.pos.door.profile) {
+    private fun profile(): Int = when (frame.pos.frontDoor.profile) {
         Profile.COLLECTOR -> R.string.profile_collector
         Profile.COUNTER -> R.string.profile_counter
         Profile.MERCHANT -> R.string.profile_merchant

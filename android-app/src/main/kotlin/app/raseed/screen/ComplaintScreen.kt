@@ -42,7 +42,7 @@ class ComplaintScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         ask({
             val payments = core.payments()
             payments.show(payment).complaint?.let { payments.complaint(payment) }
-        }) { if (it == null) ask() else show(it) }
+        }) { if (it == null) drawForm() else show(it) }
     }
 
     override fun hidden() {
@@ -51,7 +51,7 @@ class ComplaintScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     // ---- opening it ----------------------------------------------------------------------------------------------------
 
-    private fun ask() {
+    private fun drawForm() {
         unsay()
         what.removeAllViews()
         page.actions.removeAllViews()

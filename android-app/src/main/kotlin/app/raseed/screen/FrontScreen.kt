@@ -17,7 +17,7 @@ abstract class FrontScreen(frame: Frame, place: Place) : CoreScreen(frame, place
     override fun shown() = ask({ core.home() }, ::known)
 
     private fun known(home: HomeView) {
-        if (home.next != NextStep.ENROL && frame.pos.door.learn(home.profile)) return frame.restart(Place(Screens.HOME))
+        if (home.next != NextStep.ENROL && frame.pos.frontDoor.learn(home.profile)) return frame.restart(Place(Screens.HOME))
         if (home.unsent > 0u) SyncSchedule.soon(context)
         unsay()
         show(home)

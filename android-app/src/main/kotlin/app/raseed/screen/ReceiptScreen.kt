@@ -212,7 +212,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
     }
 
     /** From door to door the next one is a household; elsewhere whatever comes. */
-    private val collects get() = frame.pos.door.profile == Profile.COLLECTOR
+    private val collects get() = frame.pos.frontDoor.profile == Profile.COLLECTOR
 
     private fun next() {
         frame.restart(Place(Screens.HOME))

@@ -47,17 +47,17 @@ object Screens {
         if (LanguageChoice(context).chosen == null) Place(LANGUAGE) else Place(HOME)
 
     /** True if this device shows such a place to whoever stands before it now. */
-    fun admits(frame: Frame, screen: String): Boolean = frame.pos.door.run { Admission.admits(profile, isShut, screen) }
+    fun admits(frame: Frame, screen: String): Boolean = frame.pos.frontDoor.run { Admission.admits(profile, isShut, screen) }
 
     /** The screen of a place; of the first one instead, if this device does not show it. */
     fun make(frame: Frame, place: Place): Screen =
         if (admits(frame, place.screen)) screen(frame, place) else first(frame, Place(HOME))
 
-    private fun first(frame: Frame, place: Place): Screen = when (frame.pos.door.profile) {
+    private fun first(frame: Frame, place: Place): Screen = when (frame.pos.frontDoor.profile) {
         Profile.COLLECTOR -> HomeScreen(frame, place)
         Profile.COUNTER -> CounterScreen(frame, place)
         Profile.MERCHANT -> SaleScreen(frame, place)
-        Profile.KIOSK -> if (frame.pos.door.isShut) KioskScreen(frame, place) else StaffScreen(frame, place)
+        Profile.KIOSK -> if (frame.pos.frontDoor.isShut) KioskScreen(frame, place) else StaffScreen(frame, place)
     }
 
     private fun screen(frame: Frame, place: Place): Screen = when (place.screen) {
@@ -70,7 +70,7 @@ object Screens {
         HOUSEHOLD -> HouseholdScreen(frame, place)
         AMOUNT -> AmountScreen(frame, place)
         CASH -> CashScreen(frame, place)
-        RECEIPT -> if (frame.pos.door.isShut) OwnReceiptScreen(frame, place) else ReceiptScreen(frame, place)
+        RECEIPT -> if (frame.pos.frontDoor.isShut) OwnReceiptScreen(frame, place) else ReceiptScreen(frame, place)
         QUEUE -> QueueScreen(frame, place)
         VERIFY -> VerifyScreen(frame, place)
         BILL -> BillScreen(frame, place)

@@ -30,7 +30,7 @@ class StaffDoorScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun enterNow() {
-        frame.pos.door.open()
+        frame.pos.frontDoor.open()
         frame.restart(Place(Screens.HOME))
     }
 }

@@ -38,7 +38,7 @@ class StaffScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
     }
 
     private fun lock() {
-        frame.pos.door.shut()
+        frame.pos.frontDoor.shut()
         frame.restart(Place(Screens.HOME))
     }
 
