@@ -170,6 +170,11 @@ impl Payments {
         })
     }
 
+    /// The payment app is not on this device: it was not started, so no money moved.
+    pub fn card_not_started(&self, payment: &str, staff: &str) -> Result<PaymentDetails, RaseedError> {
+        self.end(payment, Ending::Declined { reason: "there is no card app on this device".to_owned() }, staff)
+    }
+
     /// A supervisor lets the account be charged again. The PIN is the supervisor's.
     pub fn let_go(
         &self,

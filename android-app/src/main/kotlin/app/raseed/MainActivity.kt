@@ -50,6 +50,7 @@ class MainActivity : Activity(), Frame {
         super.onResume()
         resumed = true
         pos.work.onBusy = view::busy
+        if (pos.card.onReturn == null) pos.cardResults.listen()
         pos.card.seen()
         // The staff's time may have ended while nobody saw it.
         if (pos.frontDoor.isShut != shownShut) return toTheFront()
@@ -137,15 +138,15 @@ class MainActivity : Activity(), Frame {
     /** What a stranger typed is forgotten; but while money may be moving, that payment stays in sight. */
     private fun nobodyThere() {
         val here = trail.here
-        pos.work.ask({ pos.core.payments().pending().firstOrNull()?.payment }) { pending ->
-            if (resumed && trail.here === here && pos.frontDoor.isShut) rest(here, pending.getOrNull())
+        pos.work.ask({ pos.core.payments().pending().map { it.payment } }) { pending ->
+            if (resumed && trail.here === here && pos.frontDoor.isShut) rest(here, pending.getOrDefault(emptyList()))
         }
     }
 
-    private fun rest(here: Place, payment: String?) {
-        if (here.screen == Screens.HOME || payment != null && here.screen in Screens.OF_A_PAYMENT) return guard.watch()
+    private fun rest(here: Place, pending: List<String>) {
+        if (here.screen == Screens.HOME || here.facts.getString(PaymentFacts.PAYMENT) in pending) return guard.watch()
         toTheFront()
-        if (payment != null) go(Place(Screens.PAY_UNKNOWN).with(PaymentFacts.PAYMENT, payment))
+        pending.firstOrNull()?.let { go(Place(Screens.PAY_UNKNOWN).with(PaymentFacts.PAYMENT, it)) }
     }
 
     private fun show() {

@@ -4,9 +4,12 @@ package app.raseed
 import android.app.Application
 import app.raseed.bridge.Raseed
 import app.raseed.bridge.openCore
+import app.raseed.card.CardResults
 import app.raseed.card.CardTerminal
 import app.raseed.frame.FrontDoor
 import app.raseed.frame.Work
+import app.raseed.look.DeviceVoice
+import app.raseed.look.Voice
 import app.raseed.print.Printer
 import app.raseed.print.PrinterChoice
 import app.raseed.print.PrinterChoices
@@ -34,6 +37,15 @@ open class Pos : Application() {
 
     /** The way to the acquirer's payment app and back. */
     val card: CardTerminal by lazy { CardTerminal(this) }
+
+    /** Who hears what the payment app said. */
+    val cardResults: CardResults by lazy { CardResults(this) }
+
+    /** What is said aloud. */
+    open val voice: Voice by lazy { DeviceVoice(this) }
+
+    /** Whether payments that the process before this one left open were looked after; see [app.raseed.screen.HomeScreen]. */
+    var lookedAfter = false
 
     /** The printer that was chosen. */
     protected open fun printer(choice: PrinterChoice): Printer = choice.printer(this)

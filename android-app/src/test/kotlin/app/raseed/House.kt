@@ -182,12 +182,31 @@ abstract class House {
         val saved = Bundle()
         requireNotNull(controller).pause().stop().saveInstanceState(saved).destroy()
         idle()
-        // The library's till goes with the process, and so does all that only the memory knew.
+        forget()
+        start(throughParcel(saved))
+    }
+
+    /** The battery is empty: nothing is left but what the core wrote. The device is charged, and the app is opened again. */
+    fun losePower() {
+        close()
+        forget()
+        start(null)
+    }
+
+    /** The library's till goes with the process, and so does all that only the memory knew. */
+    private fun forget() {
         pos.core.reopen()
         pos.receiptPrints.forget()
         pos.frontDoor.shut()
         pos.card.lose()
-        start(throughParcel(saved))
+        pos.cardResults.watcher = null
+        pos.lookedAfter = false
+    }
+
+    /** So much later on the main thread's clock: what waits for it happens. */
+    fun later(milliseconds: Long) {
+        ShadowLooper.shadowMainLooper().idleFor(Duration.ofMillis(milliseconds))
+        idle()
     }
 
     /** As the system keeps it: as bytes. */

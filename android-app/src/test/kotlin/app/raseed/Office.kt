@@ -35,6 +35,9 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
         return book
     }
 
+    /** Where it keeps everything. */
+    val data: File get() = File(folder, "data")
+
     /** Answers again, at the address it had. */
     fun serve() = serve(address)
 
@@ -78,7 +81,7 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
     }
 
     private fun program(vararg words: String) =
-        ProcessBuilder(listOf(PROGRAM.path, "office", "--data", File(folder, "data").path, "--json") + words)
+        ProcessBuilder(listOf(PROGRAM.path, "office", "--data", data.path, "--json") + words)
 
     companion object {
         private val ROOT = File("..").canonicalFile

@@ -46,6 +46,7 @@ class PaymentTest : House() {
         { type(it.digits.dropLast(1)) },
         { type(it.digits.takeLast(1)) },
         { touch(text(R.string.household_all, due(it).text)) },
+        { touch("Cash") },
         { touch(pos.core.collect().likelySums(due(it).paise).last().text) },
         { hold(text(R.string.cash_hold, due(it).text)) },
     )
@@ -73,6 +74,7 @@ class PaymentTest : House() {
         touch(R.string.erase)
         touch(R.string.erase)
         touch(text(R.string.amount_take, "₹120"))
+        touch("Cash")
         touch(R.string.cash_other)
         type("100")
         expect(text(R.string.cash_missing, "₹20"))
@@ -141,7 +143,7 @@ class PaymentTest : House() {
         expect(text(R.string.cash_hold, due.text))
         assertEquals(0, receipts)
         back()
-        touch(text(R.string.household_all, due.text))
+        touch("Cash")
         hold(text(R.string.cash_hold, due.text))
         assertEquals(1, receipts)
     }
@@ -154,6 +156,7 @@ class PaymentTest : House() {
         goTo(Place(Screens.FIND))
         type(household.digits)
         touch(text(R.string.household_all, due.text))
+        touch("Cash")
         return due
     }
 

@@ -64,8 +64,6 @@ class RefusedTest : House() {
         type("20000")
         expect("Take at most")
         assertFalse("nothing to press", sees("in cash"))
-        type("000")
-        expect(text(R.string.trouble_take_less_cash, "₹50,000"))
         back()
         goTo(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, "BHG-9999"))
         expect(text(R.string.trouble_check_number, "BHG-9999"))
@@ -95,6 +93,20 @@ class RefusedTest : House() {
         goTo(Place(Screens.AMOUNT).with(HouseholdScreen.ACCOUNT, "BHG-0001"))
         type("9")
         expect(R.string.trouble_take_nothing)
+    }
+
+    @Test
+    fun `more than may be taken in cash, or a way that is not set up, is still to be paid another way`() {
+        open()
+        begin(limited, "SAS38")
+        val due = due("BHG-0003")
+        goTo(Place(Screens.HOW).with(HouseholdScreen.ACCOUNT, "BHG-0003").with(CashScreen.PAISE, due.paise))
+        expect(text(R.string.trouble_take_less_cash, "₹1"))
+        expect(R.string.how_off)
+        touch("UPI")
+        expect(due.text)
+        expect(R.string.code_payee)
+        assertEquals(0u, pos.core.home().receipts)
     }
 
     @Test
@@ -177,6 +189,11 @@ class RefusedTest : House() {
         @ClassRule
         @JvmField
         val office = Office()
+
+        /** A utility that takes no more than a rupee in cash, and no cards. */
+        @ClassRule
+        @JvmField
+        val limited = Office("\"max_cash_receipt\": 5000000" to "\"max_cash_receipt\": 100", ",\n    \"card\": {\n      \"acquirer\": \"simulator\"\n    }" to "")
 
         /** A utility that takes all or nothing, and holds nothing in advance. */
         @ClassRule

@@ -5,6 +5,7 @@ package app.raseed
 import android.content.Context
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
+import app.raseed.bridge.PayMode
 import app.raseed.frame.Place
 import app.raseed.look.BigButton
 import app.raseed.look.HoldButton
@@ -27,6 +28,7 @@ class Tour(private val house: House, private val office: Office, private val til
         openShift()
         find()
         collect()
+        pay()
         bill()
         prove()
         send()
@@ -105,6 +107,8 @@ class Tour(private val house: House, private val office: Office, private val til
         stop("amount-too-much")
         back()
         touch(views().filterIsInstance<BigButton>().first())
+        stop("how")
+        touch(way(PayMode.CASH))
         stop("cash")
         touch(R.string.cash_other)
         type("10")
@@ -132,6 +136,56 @@ class Tour(private val house: House, private val office: Office, private val til
         pos.core.receipts().printed(receipt)
         go(Place(Screens.RECEIPT).with("receipt", receipt))
         stop("receipt-printed")
+    }
+
+    private fun pay() = with(house) {
+        askBy(PayMode.UPI, PAYS)
+        stop("code")
+        office.stop()
+        later(2_000)
+        stop("code-offline")
+        touch(R.string.code_no_tick)
+        type("4321567890")
+        stop("shown")
+        back()
+        hold(R.string.code_cancel)
+        stop("unknown-offline")
+        office.serve()
+        touch(R.string.unknown_check)
+        stop("unknown")
+        letGo()
+        askBy(PayMode.UPI, PAYS_LATER)
+        activity.restart(Place(Screens.HOME))
+        idle()
+        stop("home-pending")
+        touch(R.string.home_pending_why)
+        stop("payments")
+        go(Place(Screens.HOUSEHOLD).with("account", PAYS_LATER))
+        stop("household-pending")
+        touch(R.string.remedy_payment)
+        touch(R.string.unknown_code)
+        pos.core.payments().shown(payment().payment, "432156789012", STAFF)
+        later(2_000)
+        stop("code-paid")
+        later(2_000)
+        stop("receipt-subject")
+        askBy(PayMode.CARD, PAYS)
+        stop("card")
+    }
+
+    private fun letGo() = with(house) {
+        touch(R.string.unknown_supervisor)
+        stop("let-go")
+        pos.core.device().setPin(null, "2468")
+        write("S-01")
+        touch(R.string.shift_go_on)
+        write("Paid in cash now")
+        stop("let-go-why")
+        touch(R.string.shift_go_on)
+        type("2468")
+        stop("let-go-pin")
+        hold(R.string.let_go_hold)
+        stop("unknown-let-go")
     }
 
     private fun bill() = with(house) {
@@ -201,6 +255,8 @@ class Tour(private val house: House, private val office: Office, private val til
 
     private companion object {
         const val OWES = "BHG-0008"
+        const val PAYS = "BHG-0002"
+        const val PAYS_LATER = "BHG-0003"
         const val CLOSED = "BHG-0024"
         const val METERED = "BHG-0033"
         const val FLAT = "BHG-0004"

@@ -101,6 +101,8 @@ object Troubles {
     /** Before the core has to refuse for it. */
     fun openShift(context: Context) = of(context, RaseedException.OpenShift())
 
+    fun setPin(context: Context) = of(context, RaseedException.SetPin())
+
     /** A payment for this account whose end nobody knows, before the core has to refuse for it. */
     fun mayHaveMoved(context: Context, account: String, payment: String) = of(context, RaseedException.MoneyMayHaveMoved(account, payment))
 

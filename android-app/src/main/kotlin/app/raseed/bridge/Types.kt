@@ -49,3 +49,6 @@ typealias PaymentDetails = app.raseed.core.PaymentDetails
 typealias PaymentRowView = app.raseed.core.PaymentRowView
 typealias PaymentStatus = app.raseed.core.PaymentStatus
 typealias MoneyStatus = app.raseed.core.MoneyStatus
+
+/** Nobody knows yet how it ends. */
+val PaymentStatus.isPending: Boolean get() = this == PaymentStatus.WAITING || this == PaymentStatus.UNKNOWN

@@ -29,6 +29,7 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         link(R.drawable.ic_print, R.string.printer_title, Screens.PRINTER)
         link(R.drawable.ic_qr, R.string.verify_title, Screens.VERIFY)
         link(R.drawable.ic_lock, R.string.pin_title, Screens.PIN)
+        link(R.drawable.ic_card, R.string.payments_title, Screens.PAYMENTS)
         offer()
         showDevice("")
     }

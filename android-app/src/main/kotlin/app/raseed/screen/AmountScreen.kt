@@ -44,7 +44,7 @@ class AmountScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         val account = account
         ask({
             val amount = core.collect().readAmount(typed)
-            amount to runCatching { core.collect().preview(account, amount.money.paise) }
+            amount to runCatching { core.collect().previewCashless(account, amount.money.paise) }
         }) { (amount, preview) -> if (typed == figures.text) show(amount, preview) }
     }
 
@@ -76,8 +76,8 @@ class AmountScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         it.toAdvance?.let { advance -> fact(R.string.amount_advance, advance.text) }
         it.periods?.let { months -> fact(R.string.amount_months, months) }
         for (line in it.lines) settles.addView(Fact(context, line.head, line.money.text))
-        val take = BigButton(context, BigButton.Kind.Primary, R.drawable.ic_cash, text(R.string.amount_take, it.amount.money.text), BigButton.MONEY) {
-            frame.go(Place(Screens.CASH).with(HouseholdScreen.ACCOUNT, account).with(CashScreen.PAISE, it.amount.money.paise))
+        val take = BigButton(context, BigButton.Kind.Primary, R.drawable.ic_rupee, text(R.string.amount_take, it.amount.money.text), BigButton.MONEY) {
+            frame.go(Place(Screens.HOW).with(HouseholdScreen.ACCOUNT, account).with(CashScreen.PAISE, it.amount.money.paise))
         }
         go.addView(take, LinearLayout.LayoutParams(LinearLayout.LayoutParams.MATCH_PARENT, LinearLayout.LayoutParams.WRAP_CONTENT))
     }

@@ -17,7 +17,6 @@ import app.raseed.look.BigButton
 import app.raseed.look.HoldButton
 import app.raseed.look.Signal
 import app.raseed.look.dp
-import app.raseed.sync.SyncSchedule
 
 class CashScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private val account get() = facts.getString(HouseholdScreen.ACCOUNT).orEmpty()
@@ -129,12 +128,9 @@ class CashScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         page.actions.addView(BigButton(context, BigButton.Kind.Plain, R.drawable.ic_sync, text(R.string.cash_look), BigButton.MONEY) { shown() })
     }
 
-    /** It stands in the journal: only now is it said, and there is no way back into this screen. */
     private fun paid(it: ReceiptView, fresh: Boolean) {
         if (fresh) Signal.Taken.give(context)
-        SyncSchedule.soon(context)
-        frame.restart(Place(Screens.HOME))
-        frame.go(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, it.receipt).with(ReceiptScreen.FRESH, fresh).with(ReceiptScreen.AGAIN, !fresh))
+        frame.taken(it, fresh)
     }
 
     /** While it is being recorded nobody leaves; while it is in doubt nobody leaves without an answer. */

@@ -6,7 +6,9 @@ import app.raseed.R
 import app.raseed.bridge.DemandView
 import app.raseed.bridge.HouseholdView
 import app.raseed.bridge.Money
+import app.raseed.bridge.PaymentDetails
 import app.raseed.bridge.PaymentView
+import app.raseed.bridge.Troubles
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
 import app.raseed.look.Banner
@@ -31,10 +33,12 @@ class HouseholdScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     override fun shown() {
         val account = account
-        ask({ core.book().household(account) }, ::show)
+        ask({ core.book().household(account) to core.payments().pending().firstOrNull { it.account == account } }) { (household, pending) ->
+            show(household, pending)
+        }
     }
 
-    private fun show(it: HouseholdView) {
+    private fun show(it: HouseholdView, pending: PaymentDetails?) {
         unsay()
         what.removeAllViews()
         who(it)
@@ -46,7 +50,7 @@ class HouseholdScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         bills(it.demands)
         payments(it.payments)
         asOf(it)
-        offer(it)
+        offer(it, pending)
     }
 
     private fun who(it: HouseholdView) {
@@ -116,12 +120,14 @@ class HouseholdScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun heading(words: Int) = what.addView(Text(context, text(words), Type.TITLE, bold = true))
 
-    private fun offer(it: HouseholdView) {
+    private fun offer(it: HouseholdView, pending: PaymentDetails?) {
         page.actions.removeAllViews()
+        // The core would refuse it too; here it is said before anybody reaches for a purse.
+        if (pending != null) return say(Troubles.mayHaveMoved(context, it.account, pending.payment))
         if (it.closed) return
         it.payable?.let { all ->
             page.actions.addView(
-                BigButton(context, BigButton.Kind.Primary, R.drawable.ic_cash, text(R.string.household_all, all.text), BigButton.MONEY) { take(all) },
+                BigButton(context, BigButton.Kind.Primary, R.drawable.ic_rupee, text(R.string.household_all, all.text), BigButton.MONEY) { take(all) },
             )
         }
         it.arrearsOnly?.let { arrears ->
@@ -138,7 +144,7 @@ class HouseholdScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         BigButton(context, BigButton.Kind.Plain, icon, text(words)) { frame.go(place.with(ACCOUNT, account)) }
 
     private fun take(money: Money) =
-        frame.go(Place(Screens.CASH).with(ACCOUNT, account).with(CashScreen.PAISE, money.paise))
+        frame.go(Place(Screens.HOW).with(ACCOUNT, account).with(CashScreen.PAISE, money.paise))
 
     companion object {
         const val ACCOUNT = "account"

@@ -3,8 +3,6 @@ package app.raseed.screen
 
 import android.view.Gravity
 import android.view.View
-import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_FULL
-import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
 import android.widget.LinearLayout
 import app.raseed.R
 import app.raseed.bridge.Profile
@@ -17,6 +15,7 @@ import app.raseed.frame.Place
 import app.raseed.look.AmountView
 import app.raseed.look.Banner
 import app.raseed.look.BigButton
+import app.raseed.look.Chip
 import app.raseed.look.Fact
 import app.raseed.look.QrView
 import app.raseed.look.Signal
@@ -24,6 +23,7 @@ import app.raseed.look.Size
 import app.raseed.look.Text
 import app.raseed.look.Type
 import app.raseed.look.beside
+import app.raseed.look.bright
 import app.raseed.look.column
 import app.raseed.look.dp
 import app.raseed.look.sendText
@@ -61,10 +61,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         val width = if (yes) LinearLayout.LayoutParams.MATCH_PARENT else context.dp(CODE)
         val height = if (yes) LinearLayout.LayoutParams.WRAP_CONTENT else context.dp(CODE)
         code.layoutParams = LinearLayout.LayoutParams(width, height).apply { gravity = Gravity.CENTER_HORIZONTAL }
-        val window = frame.activity.window
-        window.attributes = window.attributes.apply {
-            screenBrightness = if (yes) BRIGHTNESS_OVERRIDE_FULL else BRIGHTNESS_OVERRIDE_NONE
-        }
+        frame.activity.window.bright(yes)
     }
 
     override fun back(): Boolean {
@@ -108,6 +105,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         fact(R.string.receipt_account, it.account)
         it.periods?.let { months -> fact(R.string.receipt_months, months) }
         fact(R.string.receipt_mode, it.mode)
+        if (it.subject) details.addView(Chip(context, Banner.Kind.Wait, R.drawable.ic_wait, text(R.string.receipt_subject)))
         showPrint()
     }
 

@@ -45,6 +45,7 @@ class SaleScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
     override fun show(home: HomeView) {
         if (isFirst) page.title(home.utility.ifEmpty { text(R.string.sale_title) }, null)
         standing.removeAllViews()
+        pending(home)?.let(standing::addView)
         standing.addView(Fact(context, home.day, home.total.money.text, strong = true))
         standing.addView(unsent(home))
         standing.addView(RowCard(context, text(R.string.home_more), icon = R.drawable.ic_more) { frame.go(Place(Screens.ABOUT)) })
@@ -146,6 +147,7 @@ class SaleScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
 
     private fun begin() {
         val paise = asked?.money?.paise ?: return
+        if (!isFirst) return frame.go(sale(Screens.HOW, paise))
         if (beginning) return
         facts.getString(CashScreen.REQUEST)?.let { return go(it, paise) }
         beginning = true
@@ -156,13 +158,11 @@ class SaleScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
         }
     }
 
-    /** A shop shows the code at once; a counter asks whether it is to be by card. */
-    private fun go(request: String, paise: Long) {
-        val place = Place(if (isFirst) Screens.PAY_CODE else Screens.HOW)
-        frame.go(
-            place.with(CashScreen.REQUEST, request).with(CashScreen.PAISE, paise).with(PaymentFacts.NOTE, note).with(PaymentFacts.CASHLESS, true),
-        )
-    }
+    /** A shop shows the code at once; at a counter the payer chooses, and the request is made when that is known. */
+    private fun go(request: String, paise: Long) = frame.go(sale(Screens.PAY_CODE, paise).with(CashScreen.REQUEST, request))
+
+    private fun sale(screen: String, paise: Long) =
+        Place(screen).with(CashScreen.PAISE, paise).with(PaymentFacts.NOTE, note).with(PaymentFacts.CASHLESS, true)
 
     private companion object {
         const val TYPED = "typed"

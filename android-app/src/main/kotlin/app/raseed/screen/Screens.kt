@@ -39,9 +39,6 @@ object Screens {
     const val OWN_BILL = "own-bill"
     const val STAFF_DOOR = "staff-door"
 
-    /** Where somebody waits for what becomes of a payment. */
-    val OF_A_PAYMENT = setOf(PAY_CODE, PAY_CARD, PAY_UNKNOWN)
-
     /** Where a person begins. */
     fun first(context: Context): Place =
         if (LanguageChoice(context).chosen == null) Place(LANGUAGE) else Place(HOME)
@@ -69,7 +66,14 @@ object Screens {
         SCAN -> ScanScreen(frame, place)
         HOUSEHOLD -> HouseholdScreen(frame, place)
         AMOUNT -> AmountScreen(frame, place)
+        HOW -> HowScreen(frame, place)
         CASH -> CashScreen(frame, place)
+        PAY_CODE -> PayCodeScreen(frame, place)
+        PAY_CARD -> PayCardScreen(frame, place)
+        PAY_SHOWN -> PayShownScreen(frame, place)
+        PAY_UNKNOWN -> PayUnknownScreen(frame, place)
+        LET_GO -> LetGoScreen(frame, place)
+        PAYMENTS -> PaymentsScreen(frame, place)
         RECEIPT -> if (frame.pos.frontDoor.isShut) OwnReceiptScreen(frame, place) else ReceiptScreen(frame, place)
         QUEUE -> QueueScreen(frame, place)
         VERIFY -> VerifyScreen(frame, place)

@@ -29,6 +29,7 @@ class StaffScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
         next.removeAllViews()
         remedy(home.next)?.let { next.addView(big(it)) }
         sheet.removeAllViews()
+        pending(home)?.let(sheet::addView)
         sheet.addView(Text(context, text(R.string.staff_left), Type.BODY, R.color.slate))
         sheet.addView(Fact(context, who(home), home.total.money.text, strong = true))
         sheet.addView(unsent(home))
@@ -44,7 +45,7 @@ class StaffScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
 
     private companion object {
         val WAYS = listOf(
-            Triple(R.drawable.ic_list, R.string.sale_payments, Screens.PAYMENTS),
+            Triple(R.drawable.ic_card, R.string.payments_title, Screens.PAYMENTS),
             Triple(R.drawable.ic_print, R.string.printer_title, Screens.PRINTER),
             Triple(R.drawable.ic_info, R.string.about_title, Screens.ABOUT),
         )
