@@ -114,14 +114,16 @@ fn the_page_that_checks_a_receipt_calls_things_as_the_paper_does() {
         let mode = |mode: Mode| mode.name_in(language);
         let [cash, upi, card, cheque] = [Mode::Cash, Mode::Upi, Mode::Card, Mode::Cheque].map(mode);
         let head = |head: HeadId| head.name_in(language);
-        let [advance, late_fee, rebate, rounding] =
-            [HeadId::ADVANCE, HeadId::LATE_FEE, HeadId::REBATE, HeadId::ROUNDING].map(head);
+        let [advance, late_fee, rebate, rounding, sale] =
+            [HeadId::ADVANCE, HeadId::LATE_FEE, HeadId::REBATE, HeadId::ROUNDING, HeadId::SALE].map(head);
         let months: Vec<String> = MONTHS.iter().map(|month| format!("\"{}\"", month.in_language(language))).collect();
         let part = page.split(&format!("\n  {language}: {{")).nth(1).unwrap();
         let part = part.split("\n  },").next().unwrap();
         for line in [
             format!("modes: {{ cash: \"{cash}\", upi: \"{upi}\", card: \"{card}\", cheque: \"{cheque}\" }},"),
-            format!("head: {{ 0: \"{advance}\", 1: \"{late_fee}\", 2: \"{rebate}\", 3: \"{rounding}\" }},"),
+            format!(
+                "head: {{ 0: \"{advance}\", 1: \"{late_fee}\", 2: \"{rebate}\", 3: \"{rounding}\", 4: \"{sale}\" }},"
+            ),
             format!("monthNames: [{}],", months.join(", ")),
         ] {
             assert!(part.contains(&line), "words.js, {language}: {line}");

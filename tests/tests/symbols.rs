@@ -22,7 +22,7 @@ fn what_is_drawn_in_bytes_is_read_in_every_version() {
         let printable = vec(range(' ', '~'), fewest..=most).prop_map(String::from_iter);
         holds(40, &printable, |text| {
             let symbol = Symbol::in_bytes(text).unwrap();
-            (symbol.version() == version).then(|| read(&symbol)).unwrap_or_default()
+            if symbol.version() == version { read(&symbol) } else { Default::default() }
         });
         fewest = most + 1;
     }

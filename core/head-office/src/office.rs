@@ -15,6 +15,7 @@ use raseed_protocol::time::{DAY_MS, WallMs};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 const BOOKS_FILE: &str = "office.sqlite";
 
@@ -28,6 +29,8 @@ pub struct Office {
     pub(crate) certificate: SignedCertificate,
     pub(crate) store: Box<dyn Store>,
     pub(crate) psp: Option<Box<dyn Psp>>,
+    /// From when until when the payment service was last asked for everything that came.
+    pub(crate) heard: Mutex<Option<(WallMs, WallMs)>>,
 }
 
 impl Office {
@@ -65,7 +68,7 @@ impl Office {
         if certificate.office() != Ok(&keys.office.public_key()) || certificate.certificate().tenant != tenant {
             return Err(OfficeError::OtherKeys);
         }
-        Ok(Office { tenant, keys, certificate, store, psp: None })
+        Ok(Office { tenant, keys, certificate, store, psp: None, heard: Mutex::new(None) })
     }
 
     /// The same office with a payment service behind it.

@@ -71,7 +71,8 @@ pub enum TillError {
     NoSales,
     /// Another payment for the account may have moved money.
     #[error(
-        "money may have moved for {account} (payment {payment}). Do not charge again: ask for it first (`till payments`),          or let a supervisor let it go (`till payment {payment} --let-go`)"
+        "money may have moved for {account} (payment {payment}). Do not charge again: ask for it first (`till payments`), \
+         or let a supervisor let it go (`till payment {payment} --let-go`)"
     )]
     MoneyMayHaveMoved {
         /// The account.

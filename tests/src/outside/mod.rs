@@ -3,8 +3,8 @@
 //! Each target takes any bytes and panics if a promise is broken. The fuzzer drives them with coverage, and an ordinary
 //! test drives them with seeds and with changed seeds. A target must never accept "it did not panic" as its only promise.
 
-mod codes;
 mod card;
+mod codes;
 mod money;
 mod psp;
 mod records;

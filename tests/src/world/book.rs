@@ -2,8 +2,8 @@
 
 use raseed_head_office::import::BookFile;
 use raseed_protocol::book::{
-    Account, AccountStatus, Demand, DemandLine, Head, LateFee, LateFeeAmount, Meter, MeteredCharge, PartPayment,
-    Rebate, RebateAmount, Rounding, Rules, Slab, Tariff, TariffLine,
+    Account, AccountStatus, CardApp, CodeMaker, Demand, DemandLine, Head, LateFee, LateFeeAmount, Meter, MeteredCharge,
+    PartPayment, Payments, Rebate, RebateAmount, Rounding, Rules, Slab, Tariff, TariffLine, UpiPayee,
 };
 use raseed_protocol::ids::HeadId;
 use raseed_protocol::language::Names;
@@ -54,7 +54,25 @@ fn rules(fees: bool) -> Rules {
         max_advance: rupees(5_000),
         max_cash_receipt: rupees(50_000),
         due_day: 20,
-        payments: Default::default(),
+        payments: payments(),
+    }
+}
+
+/// UPI by codes of the till's own, a card app that takes no money, and sales.
+fn payments() -> Payments {
+    let upi = UpiPayee {
+        vpa: "saswater@examplebank".to_owned(),
+        name: "SAS Water".to_owned(),
+        mcc: "4900".to_owned(),
+        seconds: 300,
+        codes: CodeMaker::Till,
+    };
+    let card = CardApp { acquirer: "simulator".to_owned(), settings: Default::default() };
+    Payments {
+        upi: Some(upi),
+        card: Some(card),
+        sales: Some("COUNTER".parse().expect("a number")),
+        ..Payments::default()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::breaking::Fuse;
 use crate::cards::Cards;
 use crate::dice::Dice;
 use raseed_head_office::psp::Secret;
-use raseed_protocol::book::{CardApp, CodeMaker, Payments, UpiPayee};
+use raseed_protocol::book::CodeMaker;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::time::Day;
 use raseed_simulated_psp::{Faults, SimulatedPsp};
@@ -42,7 +42,7 @@ impl Scene {
         let today: Day = "2026-11-22".parse().expect("a day");
         let mut book = book(BookShape { accounts: 3, months: 2, fees: dice.one_in(2) }, today);
         let codes = if dice.one_in(2) { CodeMaker::Till } else { CodeMaker::Service };
-        book.rules.payments = payments(codes);
+        book.rules.payments.upi.as_mut().expect("the book has UPI").codes = codes;
         let mut world = World::new(seed, today, book);
         let clock = world.clock.clone();
         let secret = Secret::new("a-shared-secret-of-the-test").expect("a secret");
@@ -100,19 +100,4 @@ fn counter(world: &mut World, name: &str) -> Counter {
     let (device, till) = world.till(name);
     drop(till);
     Counter { device, fuse: Fuse::new(), till: None, wishes: Vec::new(), codes: Vec::new() }
-}
-
-fn payments(codes: CodeMaker) -> Payments {
-    Payments {
-        upi: Some(UpiPayee {
-            vpa: "saswater@examplebank".to_owned(),
-            name: "SAS Water".to_owned(),
-            mcc: "4900".to_owned(),
-            seconds: 300,
-            codes,
-        }),
-        card: Some(CardApp { acquirer: "simulator".to_owned(), settings: Default::default() }),
-        sales: Some("COUNTER".parse().expect("a number")),
-        ..Payments::default()
-    }
 }

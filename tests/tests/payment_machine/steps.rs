@@ -18,7 +18,7 @@ impl Scene {
             let looks = i64::try_from(self.dice.below(6)).expect("small");
             self.counters[at].fuse.set(looks);
         }
-        match self.dice.below(22) {
+        match self.dice.below(24) {
             0..=4 => self.ask_for_payment(at),
             5 | 6 => self.pay(),
             7 => self.pay_otherwise(),
@@ -27,9 +27,9 @@ impl Scene {
             11 | 12 => self.sync(at),
             13..=15 => self.wait_for_word(at),
             16 | 17 => self.deliver(),
-            18 => self.end(at),
-            19 => self.card(at),
-            20 => self.counters[at].till = None,
+            18..=20 => self.end(at),
+            21 => self.card(at),
+            22 => self.counters[at].till = None,
             _ => self.restart_office(),
         }
         self.counters[at].fuse.set(-1);
@@ -174,8 +174,11 @@ impl Scene {
     fn end(&mut self, at: usize) {
         let roll = self.dice.below(3);
         let reference = format!("77{:010}", self.dice.below(5));
+        let pick = self.dice.roll();
         let ended = self.on(at, |till, _| {
-            let payment = till.pending_payments(1).expect("readable").into_iter().next()?;
+            let pending = till.pending_payments(50).expect("readable");
+            let many = u64::try_from(pending.len()).expect("few").max(1);
+            let payment = pending.into_iter().nth(usize::try_from(pick % many).expect("few"))?;
             let id = payment.id.clone();
             let end = |ending| EndPayment { payment: id.clone(), ending, staff: staff() };
             let done = match roll {

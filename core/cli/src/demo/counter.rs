@@ -8,6 +8,7 @@ use crate::output::Failure;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::journal::Mode;
 use raseed_protocol::language::Language;
+use raseed_protocol::ledger::LedgerAccount;
 use raseed_till::sync::{HttpTransport, ask_payments};
 use raseed_till::{Collect, EndPayment, Ending, Payment, PaymentStanding, RequestPayment, Till, TillError};
 use std::time::{Duration, Instant};
@@ -21,10 +22,11 @@ pub fn scene(stage: &mut Stage, world: World) -> Result<World, Failure> {
     lost_answer(stage, &mut world)?;
     let world = cut_off(stage, world)?;
     let books = world.office.office.verify_books()?;
-    let bank = world.office.office.trial_balance()?.get(&raseed_protocol::ledger::LedgerAccount::Bank);
+    let report = world.office.office.ledger_report()?;
+    let bank = report.trial_balance.iter().find(|line| line.account == LedgerAccount::Bank);
     let captured = world.provider.captured();
     stage.must(
-        books.findings.is_empty() && bank.paise() == i128::from(captured.get()),
+        books.findings.is_empty() && bank.map(|line| line.balance_paise.0) == Some(captured.get()),
         &format!("{captured} lie at the payment service, the same in the ledger"),
     )?;
     Ok(world)
@@ -40,7 +42,10 @@ fn paid_at_once(stage: &Stage, mut world: World) -> Result<(World, AccountId), F
     let payment = wait_for_word(&mut world.till, &payment)?;
     let receipt = payment.receipt.clone().ok_or_else(|| Failure::new("demo", "the payment should be paid"))?;
     let given = world.till.receipt_again(&receipt)?;
-    stage.must(given.receipt().mode == Mode::Upi, "paid: the head office had the payment service's word, and signed its own")?;
+    stage.must(
+        given.receipt().mode == Mode::Upi,
+        "paid: the head office had the payment service's word, and signed its own",
+    )?;
     stage.receipt(&world.till, &given)?;
     Ok((world, account))
 }
@@ -72,7 +77,9 @@ fn lost_answer(stage: &Stage, world: &mut World) -> Result<(), Failure> {
     }
     world.office.connect()?;
     world.provider.loses_news(false)?;
-    stage.note("The network is back. The head office asks the payment service itself, and the till asks the head office.");
+    stage.note(
+        "The network is back. The head office asks the payment service itself, and the till asks the head office.",
+    );
     let payment = wait_for_word(&mut world.till, &payment)?;
     stage.must(payment.state == PaymentStanding::Paid, "found out: it was paid, and now it has its receipt")
 }

@@ -22,7 +22,7 @@ pub fn scene(stage: &mut Stage, world: World) -> Result<World, Failure> {
     let folder = stage.folder().join("SAS07");
     let wishes = wishes(&world.till)?;
     let before = world.till.standing().receipts;
-    let World { office, address, till, other, household, staff } = world;
+    let World { office, provider, address, till, other, household, staff } = world;
     drop(till);
 
     let answered = killed_run(&folder, &wishes)?;
@@ -58,7 +58,7 @@ pub fn scene(stage: &mut Stage, world: World) -> Result<World, Failure> {
     let mut check = till.begin_journal_check()?;
     while !till.continue_journal_check(&mut check, 10_000)? {}
     stage.must(check.verified() == till.standing().newest.sequence, "the chain is whole")?;
-    Ok(World { office, address, till, other, household, staff })
+    Ok(World { office, provider, address, till, other, household, staff })
 }
 
 fn wishes(till: &Till) -> Result<Vec<(RequestId, AccountId)>, Failure> {

@@ -4,10 +4,12 @@
 //! one file; this one sets the order and says what happens.
 
 mod collecting;
+mod counter;
 mod finding;
 mod forge;
 mod kill;
 mod office;
+mod provider;
 mod settling;
 mod stage;
 mod trust;
@@ -30,6 +32,7 @@ pub fn run(args: &DemoArgs, out: &Output) -> Result<(), Failure> {
     collecting::other_till(&mut stage, &mut world)?;
     let world = kill::scene(&mut stage, world)?;
     let world = settling::scene(&mut stage, world)?;
+    let world = counter::scene(&mut stage, world)?;
     trust::scene(&mut stage, &world, &receipts)?;
     stage.finish(&world)
 }

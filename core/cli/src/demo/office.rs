@@ -1,9 +1,11 @@
 //! Scene 1: a head office, a bill book, two tills.
 
+use super::provider::Provider;
 use super::stage::Stage;
 use crate::machine::{self, Sleep};
 use crate::output::Failure;
 use raseed_head_office::import::{FolderBytes, read_parts};
+use raseed_head_office::psp::PspConfig;
 use raseed_head_office::{Office, server};
 use raseed_protocol::ids::{AccountId, StaffId, TillId};
 use raseed_protocol::money::Paise;
@@ -28,6 +30,8 @@ const BOOK: FolderBytes<'static> = FolderBytes {
 pub struct World {
     /// The head office and its network.
     pub office: OnlineOffice,
+    /// The payment service that it asks.
+    pub provider: Provider,
     /// Where it answers.
     pub address: SocketAddr,
     /// The collector's till.
@@ -94,13 +98,20 @@ pub fn set_up(stage: &mut Stage) -> Result<World, Failure> {
         imported.demands_added,
         office.root_key()
     ));
-    let office = OnlineOffice::new(office)?;
+    let mut provider = Provider::new(&folder)?;
+    let psp = PspConfig::open(&folder, Arc::new(machine::wall)).map_err(|error| Failure::new("bad-psp", error))?;
+    let office = OnlineOffice::new(match psp {
+        Some(psp) => office.with_psp(psp),
+        None => office,
+    })?;
+    provider.serve(office.address);
+    stage.note(&format!("a simulated payment service answers on http://{}", provider.address()));
     let staff: StaffId = "jaspreet".parse().expect("a staff id");
     let till = new_till(stage, &office, "SAS07", &staff)?;
     let other = new_till(stage, &office, "SAS08", &"balwinder".parse().expect("a staff id"))?;
     let household = till.some_accounts(1)?.pop().ok_or_else(|| Failure::new("demo", "the book is empty"))?;
     let address = office.address;
-    Ok(World { office, address, till, other, household, staff })
+    Ok(World { office, provider, address, till, other, household, staff })
 }
 
 fn new_till(stage: &Stage, office: &OnlineOffice, name: &str, staff: &StaffId) -> Result<Till, Failure> {

@@ -28,8 +28,9 @@ impl Provider {
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).map_err(Failure::io("a port"))?;
         let address = listener.local_addr().map_err(Failure::io("a port"))?;
         let secret = secret();
+        let shared = Secret::new(&secret).map_err(|error| Failure::new("demo", error))?;
         write_config(office, address, &secret)?;
-        let psp = SimulatedPsp::new(1, Box::new(machine::wall), Secret::new(secret.into_bytes()));
+        let psp = SimulatedPsp::new(1, Arc::new(machine::wall), shared);
         Ok(Provider { psp: Arc::new(psp), runtime, address, listener: Some(listener) })
     }
 

@@ -5,7 +5,7 @@ use crate::output::{Failure, Output};
 use crate::picture;
 use indicatif::{ProgressBar, ProgressStyle};
 use raseed_protocol::language::Language;
-use raseed_till::{Given, Till};
+use raseed_till::{Given, Payment, Till};
 use serde_json::json;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -67,6 +67,16 @@ impl<'a> Stage<'a> {
             given.link.len(),
             file.display()
         ));
+        Ok(())
+    }
+
+    /// Shows the code of a payment.
+    pub fn code(&self, payment: &Payment, code: &str) -> Result<(), Failure> {
+        let file = self.folder.join(format!("payment-{}.png", payment.id));
+        let symbol = picture::write_png(&file, code)?;
+        let text =
+            format!("\n   {} for this payment alone\n{}\n   {code}", payment.amount, indented(&symbol.to_terminal()));
+        self.speak("code", code, &text);
         Ok(())
     }
 

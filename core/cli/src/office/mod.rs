@@ -3,8 +3,8 @@
 mod complaints;
 mod import;
 pub mod ledger;
-pub mod payments;
-mod serve;
+mod payments;
+pub mod serve;
 mod settle;
 mod tills;
 

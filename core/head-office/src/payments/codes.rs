@@ -1,4 +1,5 @@
-//! The codes that the payment service makes: ordered, looked at while nothing is known, taken out of use at the end.
+//! What the head office asks of the payment service while a till waits: codes are ordered, looked at while nothing is known,
+//! taken out of use at the end; and for codes that tills make themselves, everything that came lately is fetched.
 //!
 //! Always outside of a transaction of the books, a few at a time. The payment service may fail as it likes: the till goes on
 //! waiting, the next question tries again, and the money itself comes by other ways too.
@@ -13,6 +14,7 @@ use raseed_protocol::ids::{EntryId, TillId};
 use raseed_protocol::journal::Outcome;
 use raseed_protocol::payment_word::{PaymentState, PaymentWord};
 use raseed_protocol::time::WallMs;
+use std::sync::PoisonError;
 
 /// So many questions are asked of the payment service for one question of a till.
 const AT_ONCE: u32 = 4;
@@ -20,12 +22,18 @@ const AT_ONCE: u32 = 4;
 /// How often the payment service is asked about one request, at the most.
 const LOOK_EVERY_MS: u64 = 5_000;
 
+/// So many requests of a till are waited for at once.
+const WAITING: u32 = 200;
+
+/// How far clocks may be apart, and news of the same moment.
+const CLOCKS_DIFFER_MS: u64 = 600_000;
+
 /// How long a code is in use whose request does not say it.
 const USUAL_LIFE_MS: u64 = 15 * 60_000;
 
 impl Office {
     /// Orders missing codes, asks after those that are waited for, closes those that are over. Errors are only those of the
-    /// books.
+    /// books. Only what was asked for is known not to have come: until then a request whose time has passed is not over.
     pub(super) fn tend_codes(&self, till: &TillId, now: WallMs) -> Result<(), OfficeError> {
         let Some(psp) = self.psp.as_deref() else { return Ok(()) };
         self.close_codes(till)?;
@@ -35,6 +43,7 @@ impl Office {
             let makes = rules.and_then(|rules| rules.payments.upi).is_some_and(|upi| upi.codes == CodeMaker::Service);
             (makes, read.requests_open(till, AT_ONCE)?)
         };
+        self.hear(psp, till, makes, now)?;
         for request in open {
             let answered = match &request.code {
                 None if makes => self.order_code(psp, &request, now)?,
@@ -104,8 +113,6 @@ impl Office {
         if rests || request.word.state != PaymentState::Waiting {
             return Ok(true);
         }
-        // Noted first: several questions at once must not all ask.
-        self.change(&request.id, |request| request.looked = Some(now))?;
         let came = match psp.payments_of(&code.qr) {
             Ok(came) => came,
             Err(error) => return Ok(!error.is_passing()),
@@ -120,7 +127,49 @@ impl Office {
         if !came.is_empty() {
             self.money_came(&came, now)?;
         }
+        self.looked(std::slice::from_ref(request), now)?;
         Ok(true)
+    }
+
+    /// Fetches what came since this till's oldest request that waits, for codes that the payment service did not make. Many
+    /// tills ask at once, and one answer serves them all.
+    fn hear(&self, psp: &dyn Psp, till: &TillId, makes: bool, now: WallMs) -> Result<(), OfficeError> {
+        let waiting = self.store.read(&self.tenant)?.requests_open(till, WAITING)?;
+        // One whose code the payment service was to make, and never did, could not be paid while it counted.
+        let matters = |request: &RequestRecord| {
+            request.code.is_none() && (!makes || request.expires.is_some_and(|expires| expires <= now))
+        };
+        let waiting: Vec<RequestRecord> = waiting.into_iter().filter(matters).collect();
+        let Some(oldest) = waiting.iter().map(|request| request.made).min() else { return Ok(()) };
+        // The device's clock may be behind.
+        let from = WallMs(oldest.0.saturating_sub(CLOCKS_DIFFER_MS));
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, through) = match *heard {
+            Some((since, through)) if since <= from => (since, through),
+            _ => (from, from),
+        };
+        if now.0 >= through.0.saturating_add(LOOK_EVERY_MS) {
+            // News of the same moment come in any order.
+            let overlap = WallMs(through.0.saturating_sub(CLOCKS_DIFFER_MS)).max(since);
+            let Ok(came) = psp.payments_between(overlap, now) else { return Ok(()) };
+            self.money_came(&came, now)?;
+            *heard = Some((since, now));
+        }
+        let known = heard.map_or(through, |(_, through)| through);
+        drop(heard);
+        self.looked(&waiting, known)
+    }
+
+    /// Everything that came for these by then is known.
+    fn looked(&self, requests: &[RequestRecord], at: WallMs) -> Result<(), OfficeError> {
+        let mut tx = self.store.write(&self.tenant)?;
+        for request in requests {
+            if let Some(mut request) = tx.request(&request.id)?.filter(|request| request.looked < Some(at)) {
+                request.looked = Some(at);
+                tx.put_request(&request)?;
+            }
+        }
+        Ok(tx.commit()?)
     }
 
     /// Fetches what came from `from` to `to`, both included, and takes it in: for the news that got lost.

@@ -58,7 +58,9 @@ pub(crate) fn told_of(request: &RequestRecord, payments: &[PaymentRecord], now: 
 
 fn nothing_came(request: &RequestRecord, now: WallMs) -> Told {
     let has_ended = request.outcome.is_some_and(Outcome::is_end);
-    let is_past = request.expires.is_some_and(|at| now.0 > at.0.saturating_add(GRACE_MS));
+    // That nothing came is known only of the time for which the payment service was asked.
+    let known = request.looked.unwrap_or(WallMs(0)).min(now);
+    let is_past = request.expires.is_some_and(|at| known.0 > at.0.saturating_add(GRACE_MS));
     let open = request.receipt.is_some() || !(has_ended || is_past);
     let state = if open { PaymentState::Waiting } else { PaymentState::Over };
     Told { state, came: Paise::ZERO, reference: None }

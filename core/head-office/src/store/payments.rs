@@ -35,7 +35,7 @@ pub struct RequestRecord {
     pub receipt: Option<Sequence>,
     /// The code that the payment service made.
     pub code: Option<MadeCode>,
-    /// When the payment service was last asked about it.
+    /// Until when what came for it is known: the payment service was asked then.
     pub looked: Option<WallMs>,
     /// The newest word about it.
     pub word: WordRecord,

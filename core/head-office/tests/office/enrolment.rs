@@ -5,6 +5,7 @@ use raseed_head_office::{CODE_LIFE_MS, OfficeError};
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{Incarnation, TillId};
 use raseed_protocol::keys::{Signer, SigningKey};
+use raseed_protocol::profile::Profile;
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::{EnrolRequest, EnrolmentCode, ProblemCode};
 
@@ -110,4 +111,20 @@ fn an_unknown_till_or_a_bad_address_is_refused() {
     assert_eq!(refused(office.till_key(&till())), ProblemCode::UnknownTill);
     let open_line = office.new_enrolment(&till(), "http://water.example", now(), &mut entropy(8));
     assert_eq!(refused(open_line), ProblemCode::BadRequest);
+}
+
+#[test]
+fn a_device_is_told_what_its_till_is_used_for() {
+    let fixture = Fixture::new();
+    let till: TillId = "SAS07".parse().unwrap();
+    assert!(fixture.office.set_profile(&till, Profile::Kiosk).is_err(), "no such till");
+    fixture.office.add_till(&till, "SAS07").unwrap();
+    let enrol = |seed| {
+        let link = fixture.office.new_enrolment(&till, URL, now(), &mut entropy(seed)).unwrap();
+        let request = EnrolRequest::new(link.code, &SigningKey::from_seed(&[seed; 32])).unwrap();
+        fixture.office.enrol(&request, now()).unwrap().profile
+    };
+    assert_eq!(enrol(3), Profile::Collector);
+    fixture.office.set_profile(&till, Profile::Kiosk).unwrap();
+    assert_eq!(enrol(4), Profile::Kiosk);
 }

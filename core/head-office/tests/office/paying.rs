@@ -1,5 +1,7 @@
 //! Payments in tests: a till that asks, ends and gives receipts, and money that comes.
 
+#![allow(dead_code)] // the server's tests use a part of it
+
 use crate::support::*;
 use raseed_head_office::MoneyCame;
 use raseed_head_office::psp::PspPayment;

@@ -135,10 +135,47 @@ fn lost_news_is_fetched() {
     let asked = till.ask();
     till.send(&fixture);
     fixture.words(&till, 0, later(1));
-    assert_eq!(table.asked(), [""; 0], "the till makes its codes itself");
+    fixture.words(&till, 0, later(2));
+    assert_eq!(table.asked(), ["fetch"], "the till makes its codes itself; what came is asked for now and then");
     table.0.lock().unwrap().paid.push(paid("pay_1", Some(&till.id(asked)), ASKED));
     assert_eq!(fixture.office.catch_up(at(0), at(60), now()).unwrap().matched, 1);
     assert_eq!(fixture.office.catch_up(at(0), at(60), now()).unwrap().known, 1);
     assert!(matches!(paying_office().office.catch_up(at(0), now(), now()), Err(OfficeError::NoPsp)));
     fixture.assert_money_is_right();
+}
+
+/// That nothing came is known only once the payment service was asked for that time: a bill that somebody has paid must
+/// not be charged again because news were lost.
+#[test]
+fn a_request_is_over_two_minutes_after_its_time_if_the_service_says_so_or_with_its_end() {
+    let (fixture, table) = served_office(CodeMaker::Till);
+    let mut till = fixture.till("SAS07", 3);
+    let (asked, card) = (till.ask(), till.ask_for(Some("A-1"), ASKED, Mode::Card));
+    let failed = till.ask();
+    till.end(failed, Outcome::Failed);
+    till.send(&fixture);
+    let state = |seconds, place| {
+        let words = fixture.words(&till, 0, later(seconds));
+        words.into_iter().find(|word| word.requested == place).unwrap().state
+    };
+    assert_eq!((state(600, asked), state(600, failed)), (PaymentState::Waiting, PaymentState::Over));
+    table.0.lock().unwrap().is_silent = true;
+    assert_eq!(state(606, asked), PaymentState::Waiting, "nobody knows");
+    table.0.lock().unwrap().is_silent = false;
+    assert_eq!(state(612, asked), PaymentState::Over);
+    assert_eq!(state(612, card), PaymentState::Waiting);
+    // It comes after all, and the till has not ended it: it is what was asked.
+    fixture.money(&paid("pay_1", Some(&till.id(asked)), ASKED));
+    assert_eq!(state(700, asked), PaymentState::Paid);
+    fixture.assert_money_is_right();
+}
+
+#[test]
+fn without_a_payment_service_nothing_is_ever_over_by_time() {
+    let fixture = paying_office();
+    let mut till = fixture.till("SAS07", 3);
+    let asked = till.ask();
+    till.send(&fixture);
+    let word = fixture.words(&till, 0, later(100_000)).remove(0);
+    assert_eq!((word.requested, word.state), (asked, PaymentState::Waiting));
 }

@@ -1,9 +1,7 @@
 //! The words to a till: numbers, pages, time, and the codes of the payment service.
 
 use crate::paying::*;
-use crate::support::*;
 use raseed_head_office::OfficeError;
-use raseed_protocol::journal::{Mode, Outcome};
 use raseed_protocol::payment_word::PaymentState;
 use raseed_protocol::wire::PaymentWords;
 
@@ -44,25 +42,4 @@ fn many_words_come_in_pages() {
     assert_eq!((first.words.len(), first.more), (PaymentWords::MAX, true));
     let rest = fixture.office.payment_words(&till.till, 100, at(1)).unwrap();
     assert_eq!((rest.words.len(), rest.more), (1, false));
-}
-
-#[test]
-fn a_request_is_over_two_minutes_after_its_time_or_with_its_end() {
-    let fixture = paying_office();
-    let mut till = fixture.till("SAS07", 3);
-    let (asked, card) = (till.ask(), till.ask_for(Some("A-1"), ASKED, Mode::Card));
-    let failed = till.ask();
-    till.end(failed, Outcome::Failed);
-    till.send(&fixture);
-    let state = |seconds, place| {
-        let words = fixture.words(&till, 0, later(seconds));
-        words.into_iter().find(|word| word.requested == place).unwrap().state
-    };
-    assert_eq!((state(600, asked), state(600, failed)), (PaymentState::Waiting, PaymentState::Over));
-    assert_eq!(state(601, asked), PaymentState::Over);
-    assert_eq!(state(601, card), PaymentState::Waiting);
-    // It comes after all, and the till has not ended it: it is what was asked.
-    fixture.money(&paid("pay_1", Some(&till.id(asked)), ASKED));
-    assert_eq!(state(700, asked), PaymentState::Paid);
-    fixture.assert_money_is_right();
 }

@@ -281,3 +281,35 @@ fn a_complaint_is_closed_by_a_person_or_by_the_answer() {
     assert_eq!(closed.map(|(outcome, _)| outcome), Some(ComplaintOutcome::Paid));
     fixture.assert_money_is_right();
 }
+
+#[test]
+fn books_of_payments_that_were_tampered_with_are_seen() {
+    let fixture = paying_office();
+    let mut till = fixture.till("SAS07", 3);
+    let asked = till.ask();
+    till.send(&fixture);
+    fixture.money(&paid("pay_1", Some(&till.id(asked)), ASKED));
+    fixture.money(&paid("pay_2", None, 1_000));
+    fixture.assert_money_is_right();
+    let books = rusqlite::Connection::open(fixture.folder.join("office.sqlite")).unwrap();
+    books.execute_batch("DROP TRIGGER payment_unchanged; DROP TRIGGER payment_request_unchanged").unwrap();
+    for (wrong, right) in [
+        ("UPDATE payment SET amount = amount + 1", "UPDATE payment SET amount = amount - 1"),
+        ("UPDATE payment SET mode = 'card'", "UPDATE payment SET mode = 'upi'"),
+        (
+            "UPDATE payment SET fate = 'refunded' WHERE payment = 'pay_2'",
+            "UPDATE payment SET fate = 'refund-due' WHERE payment = 'pay_2'",
+        ),
+        (
+            "UPDATE payment SET fate = 'credited', account = 'A-1' WHERE payment = 'pay_1'",
+            "UPDATE payment SET fate = 'matched', account = NULL WHERE payment = 'pay_1'",
+        ),
+        ("UPDATE payment_request SET word_state = 'realised'", "UPDATE payment_request SET word_state = 'paid'"),
+        ("UPDATE payment_request SET amount = amount + 1", "UPDATE payment_request SET amount = amount - 1"),
+    ] {
+        books.execute_batch(wrong).unwrap();
+        assert!(!fixture.office.verify_books().unwrap().findings.is_empty(), "{wrong}");
+        books.execute_batch(right).unwrap();
+        fixture.assert_money_is_right();
+    }
+}
