@@ -39,7 +39,9 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
     val data: File get() = File(folder, "data")
 
     /** Answers again, at the address it had. */
-    fun serve() = serve(address)
+    fun serve() {
+        if (server == null) serve(address)
+    }
 
     /** The network is gone: nobody answers. */
     fun stop() {

@@ -29,10 +29,8 @@ class PayCodeTest : House() {
     fun `the process dying at every step, it is asked for once`() = upsetAtEveryStep("SAS62") { die() }
 
     private fun upsetAtEveryStep(till: String, upset: () -> Unit) {
-        open()
-        begin(office, till)
+        offline(office, till)
         val households = households()
-        office.stop()
         for (at in 0..steps(households[0]).size) {
             val household = households[at]
             steps(household).forEachIndexed { step, act ->
@@ -46,7 +44,6 @@ class PayCodeTest : House() {
             activity.restart(Place(Screens.HOME))
             idle()
         }
-        office.serve()
     }
 
     /** From the first key to the code. */
@@ -59,7 +56,7 @@ class PayCodeTest : House() {
 
     @Test
     fun `the code asks for exactly what is owed, under the payment's own number`() {
-        offline("SAS63")
+        offline(office, "SAS63")
         val household = households()[0]
         askByUpi(household)
         val due = due(household.account)
@@ -77,7 +74,7 @@ class PayCodeTest : House() {
 
     @Test
     fun `the screen is bright while the code shows, and only then`() {
-        offline("SAS64")
+        offline(office, "SAS64")
         assertEquals(BRIGHTNESS_OVERRIDE_NONE, brightness)
         askByUpi(households()[0])
         assertEquals(BRIGHTNESS_OVERRIDE_FULL, brightness)
@@ -93,9 +90,7 @@ class PayCodeTest : House() {
 
     @Test
     fun `paid is seen, said once in the language of the screens, and leads to the receipt`() {
-        open(Language.Hindi)
-        begin(office, "SAS65")
-        office.stop()
+        offline(office, "SAS65", Language.Hindi)
         askByUpi(households()[0])
         // A sync in the background finds it.
         pos.core.payments().shown(payment().payment, "432156789012", STAFF)
@@ -110,12 +105,11 @@ class PayCodeTest : House() {
         assertEquals(1, street.said.size)
         back()
         expect(R.string.home_collect)
-        office.serve()
     }
 
     @Test
     fun `nobody asks any more once the screen was left`() {
-        offline("SAS66")
+        offline(office, "SAS66")
         askByUpi(households()[0])
         back()
         pos.core.payments().shown(payment().payment, "432156789013", STAFF)
@@ -126,7 +120,7 @@ class PayCodeTest : House() {
 
     @Test
     fun `a code that has ended is not shown, and after the grace nobody knows`() {
-        offline("SAS67")
+        offline(office, "SAS67")
         askByUpi(households()[0])
         assertNotNull(codeOnScreen())
         street.ahead += 481_000
@@ -138,14 +132,6 @@ class PayCodeTest : House() {
         expect(R.string.unknown_stop)
         expect(requireNotNull(payment().complaint))
         assertEquals(PaymentStatus.UNKNOWN, payment().status)
-    }
-
-    /** Ready, where there is no network. */
-    private fun offline(till: String) {
-        open()
-        office.serve()
-        begin(office, till)
-        office.stop()
     }
 
     companion object {

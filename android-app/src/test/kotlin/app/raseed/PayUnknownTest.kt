@@ -86,7 +86,7 @@ class PayUnknownTest : House() {
 
     @Test
     fun `the number in the payer's app gives a receipt subject to realisation, and counts once`() {
-        offline("SAS73")
+        offline(office, "SAS73")
         val (first, second) = households().map { it.account }
         askByUpi(first)
         touch(R.string.code_no_tick)
@@ -111,7 +111,7 @@ class PayUnknownTest : House() {
 
     @Test
     fun `a battery that dies on the code leads back to the payment first`() {
-        offline("SAS74")
+        offline(office, "SAS74")
         askByUpi(households()[0].account)
         losePower()
         expect(R.string.unknown_stop)
@@ -164,18 +164,11 @@ class PayUnknownTest : House() {
 
     /** A payment that was given up where there is no network; on its screen. */
     private fun unknown(till: String): String {
-        offline(till)
+        offline(office, till)
         val account = households()[0].account
         askByUpi(account)
         hold(R.string.code_cancel)
         return account
-    }
-
-    private fun offline(till: String) {
-        open()
-        office.serve()
-        begin(office, till)
-        office.stop()
     }
 
     companion object {

@@ -8,10 +8,19 @@ import app.raseed.bridge.Money
 import app.raseed.bridge.Natives
 import app.raseed.bridge.PayMode
 import app.raseed.bridge.PaymentDetails
+import app.raseed.frame.Language
 import app.raseed.frame.Place
 import app.raseed.screen.HouseholdScreen
 import app.raseed.screen.Screens
 import java.nio.ByteBuffer
+
+/** Ready for the day, and where there is no network. */
+fun House.offline(office: Office, till: String, language: Language = Language.English) {
+    open(language)
+    office.serve()
+    begin(office, till)
+    office.stop()
+}
 
 fun House.due(account: String): Money = requireNotNull(pos.core.book().household(account).payable) { "nothing is due at $account" }
 
