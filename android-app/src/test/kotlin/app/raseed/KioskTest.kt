@@ -25,7 +25,9 @@ class KioskTest : House() {
     fun `a stranger comes to nothing of the staff by any button, any key, any long press`() {
         stand("SAS61")
         val household = households().first()
-        val reached = Wander(this, Place(Screens.OWN_NUMBER).with("typed", household.digits)).everywhere()
+        val typed = Place(Screens.OWN_NUMBER).with("typed", household.digits)
+        // Who knows of the door may stand before it; without the PIN nothing is behind it.
+        val reached = Wander(this, typed, Place(Screens.STAFF_DOOR)).everywhere()
         assertTrue("$reached", Admission.PUBLIC.containsAll(reached))
         assertTrue("the wandering went through: $reached", reached.containsAll(listOf(Screens.OWN_BILL, Screens.HOW, Screens.PAY_CODE, Screens.PAY_UNKNOWN, Screens.STAFF_DOOR)))
         for (screen in listOf(Screens.ABOUT, Screens.QUEUE, Screens.SHIFT, Screens.PRINTER, Screens.HOUSEHOLD, Screens.LET_GO, Screens.PAY_SHOWN)) {

@@ -37,7 +37,7 @@ class ProfileTour(private val house: House, private val office: Office, private 
         stop("sale-note")
         touch(R.string.sale_note_done)
         stop("sale-noted")
-        go(Place(Screens.COMPLAINT).with(PaymentFacts.PAYMENT, pos.core.payments().list(9u).first().payment))
+        go(Place(Screens.COMPLAINT).with(PaymentFacts.PAYMENT, pos.core.payments().list(9u).last().payment))
         stop("complaint-open")
     }
 

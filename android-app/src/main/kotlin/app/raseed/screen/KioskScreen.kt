@@ -16,6 +16,7 @@ import app.raseed.look.Text
 import app.raseed.look.Type
 import app.raseed.look.column
 import app.raseed.look.dp
+import app.raseed.look.largestType
 import app.raseed.look.onHeld
 
 class KioskScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
@@ -50,8 +51,11 @@ class KioskScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
         super.failed(error)
     }
 
-    private fun way(it: Language) =
-        BigButton(context, BigButton.Kind.Primary, R.drawable.ic_rupee, text(R.string.kiosk_way, it.own, inLanguage(it, R.string.kiosk_pay)), BigButton.COLLECT) { speak(it) }
+    /** In the largest type its name alone, so that the four of them and the utility's name have room. */
+    private fun way(it: Language): BigButton {
+        val words = if (context.largestType) it.own else text(R.string.kiosk_way, it.own, inLanguage(it, R.string.kiosk_pay))
+        return BigButton(context, BigButton.Kind.Primary, R.drawable.ic_rupee, words, BigButton.COLLECT) { speak(it) }
+    }
 
     /** Everything after this is in that language. */
     private fun speak(language: Language) = frame.speak(language, Place(Screens.OWN_NUMBER))

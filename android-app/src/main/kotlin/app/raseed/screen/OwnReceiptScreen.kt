@@ -1,7 +1,9 @@
 // The end at a kiosk: thank you, and the receipt, on paper by itself and as a code for one's own phone.
 package app.raseed.screen
 
+import android.view.Gravity
 import android.view.View
+import android.widget.LinearLayout
 import app.raseed.R
 import app.raseed.bridge.ReceiptView
 import app.raseed.bridge.qrModules
@@ -16,6 +18,7 @@ import app.raseed.look.Fact
 import app.raseed.look.QrView
 import app.raseed.look.Size
 import app.raseed.look.column
+import app.raseed.look.dp
 import app.raseed.print.PrintState
 import app.raseed.print.PrinterChoices
 import app.raseed.print.ReceiptPrints
@@ -31,7 +34,9 @@ class OwnReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), R
     override fun build(): View = page.apply {
         title(text(R.string.receipt_title), null)
         for (part in listOf(how, amount, code, details)) content.addView(part)
-        actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_check, text(R.string.kiosk_finish), BigButton.COLLECT) { finish() })
+        // Whole on a small screen, with all that is above and below it.
+        code.layoutParams = LinearLayout.LayoutParams(context.dp(CODE), context.dp(CODE)).apply { gravity = Gravity.CENTER_HORIZONTAL }
+        actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_check, text(R.string.kiosk_finish), BigButton.MONEY) { finish() })
     }
 
     override fun shown() {
@@ -59,7 +64,7 @@ class OwnReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), R
     }
 
     private fun show(it: ReceiptView) {
-        amount.show(it.amount.money.text, it.amount.words)
+        amount.show(it.amount.money.text, "")
         details.removeAllViews()
         for ((name, value) in listOf(R.string.receipt_number to it.receipt, R.string.receipt_when to it.`when`, R.string.receipt_account to it.account)) {
             details.addView(Fact(context, text(name), value))
@@ -91,5 +96,10 @@ class OwnReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), R
     override fun back(): Boolean {
         finish()
         return true
+    }
+
+    private companion object {
+        /** In dp. */
+        const val CODE = 232
     }
 }

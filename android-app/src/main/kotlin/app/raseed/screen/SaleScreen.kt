@@ -39,7 +39,7 @@ class SaleScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
         title(text(R.string.sale_title), if (isFirst) null else frame::back)
         content.addView(amount)
         content.addView(what)
-        if (isFirst) for (part in listOf(standing, newest.view)) content.addView(part)
+        if (isFirst) for (part in listOf(newest.view, standing)) content.addView(part)
     }
 
     override fun show(home: HomeView) {
