@@ -15,7 +15,7 @@ import app.raseed.look.NumberPad
 import app.raseed.look.Text
 
 class OwnNumberScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
-    private val field = Field(context, text(R.string.kiosk_number), R.drawable.ic_house) { facts.putString(TYPED, it) }
+    private val field = Field(context, text(R.string.kiosk_number), R.drawable.ic_house, ::typed)
 
     override fun build(): View = page.apply {
         title(text(R.string.kiosk_pay), frame::back)
@@ -23,6 +23,13 @@ class OwnNumberScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         content.addView(Text(context, text(R.string.kiosk_hint)))
         field.text = facts.getString(TYPED).orEmpty()
         keys(facts.getBoolean(LETTERS))
+    }
+
+    /** What was wrong with the number is over with the next key. */
+    private fun typed(text: String) {
+        if (text == facts.getString(TYPED).orEmpty()) return
+        facts.putString(TYPED, text)
+        unsay()
     }
 
     /** Also from the keyboard's letters there is a way on. */

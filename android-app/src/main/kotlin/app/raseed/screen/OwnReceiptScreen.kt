@@ -16,7 +16,6 @@ import app.raseed.look.Banner
 import app.raseed.look.BigButton
 import app.raseed.look.Fact
 import app.raseed.look.QrView
-import app.raseed.look.Size
 import app.raseed.look.column
 import app.raseed.look.dp
 import app.raseed.print.PrintState
@@ -26,14 +25,15 @@ import app.raseed.print.ReceiptPrints
 class OwnReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), ReceiptPrints.Watcher {
     private val number get() = facts.getString(ReceiptScreen.RECEIPT).orEmpty()
     private val prints get() = frame.pos.receiptPrints
-    private val how = column(context, Size.GRID)
+    private val how = column(context, 0)
+    private val paper = column(context, 0)
     private val amount = AmountView(context)
     private val code = QrView(context)
     private val details = column(context, 0)
 
     override fun build(): View = page.apply {
         title(text(R.string.receipt_title), null)
-        for (part in listOf(how, amount, code, details)) content.addView(part)
+        for (part in listOf(how, amount, code, paper, details)) content.addView(part)
         // Whole on a small screen, with all that is above and below it.
         code.layoutParams = LinearLayout.LayoutParams(context.dp(CODE), context.dp(CODE)).apply { gravity = Gravity.CENTER_HORIZONTAL }
         actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_check, text(R.string.kiosk_finish), BigButton.MONEY) { finish() })
@@ -71,11 +71,12 @@ class OwnReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), R
         }
         how.removeAllViews()
         how.addView(Banner(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.kiosk_thanks)))
-        how.addView(paper(it))
+        paper.removeAllViews()
+        paper.addView(onPaper(it))
     }
 
     /** Nobody here can mend a printer: the code is a receipt too. */
-    private fun paper(receipt: ReceiptView): Banner {
+    private fun onPaper(receipt: ReceiptView): Banner {
         val state = prints.state(number)
         return when {
             state is PrintState.Printed || receipt.copies > 0u -> Banner(context, Banner.Kind.Done, R.drawable.ic_print, text(R.string.kiosk_take))
