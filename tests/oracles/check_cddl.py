@@ -54,7 +54,16 @@ def schema(start):
 
 
 # An entry by its kind, one alternative after the other: of a choice the tool follows the first that looks like it.
-ENTRIES = {1: "till-opened-entry", 2: "shift-opened-entry", 6: "receipt-entry", 12: "clock-changed-entry", 13: "spot-bill-entry"}
+ENTRIES = {
+    1: "till-opened-entry",
+    2: "shift-opened-entry",
+    4: "payment-requested-entry",
+    5: "payment-ended-entry",
+    6: "receipt-entry",
+    10: "complaint-opened-entry",
+    12: "clock-changed-entry",
+    13: "spot-bill-entry",
+}
 OTHER_ENTRY = "other-entry"
 CERTIFICATES = ["till-certificate", "office-certificate"]
 PAYLOADS = ["acknowledgement-payload", "book-page-payload"]

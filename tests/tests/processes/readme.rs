@@ -20,7 +20,7 @@ fn the_commands_of_the_front_page_work() {
     fs::create_dir(at("bin")).expect("a new folder");
     std::os::unix::fs::symlink(path(), at("bin/raseed")).expect("a link");
 
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    let [port, provider] = [free_port(), free_port()];
     let mut shell = Command::new("bash")
         .args(["-e", "-o", "pipefail", "-s"])
         .env("PATH", format!("{}:{}", at("bin").display(), std::env::var("PATH").expect("a PATH")))
@@ -32,11 +32,12 @@ fn the_commands_of_the_front_page_work() {
     let mut typing = shell.stdin.take().expect("asked for a pipe");
     typing.write_all(b"trap 'kill $(jobs -p)' EXIT\n").expect("the shell reads");
     for line in commands() {
-        let line = on_port(&line, port);
+        let line = on_port(&line, port, provider);
         if typing.write_all(format!("echo; echo '$' {}\n{line} </dev/null\n", quoted(&line)).as_bytes()).is_err() {
             break;
         }
-        if line.contains("office serve") {
+        let serves = [("office serve", port), ("psp simulate", provider)];
+        if let Some((_, port)) = serves.into_iter().find(|(what, _)| line.contains(what)) {
             // As a person would: go on when it answers. If it never does, the shell has ended.
             while TcpStream::connect(("127.0.0.1", port)).is_err() {
                 assert!(shell.try_wait().expect("our own child").is_none(), "the commands before it failed");
@@ -49,6 +50,7 @@ fn the_commands_of_the_front_page_work() {
     let said = fs::read_to_string(at("said")).expect("what it said");
     assert!(worked, "{said}\na command of README.md failed, after this");
     assert!(said.contains("GENUINE") && said.contains("all agree") && said.contains("WHOLE"), "{said}");
+    assert!(said.contains("paid") && said.contains("upi://pay?"), "{said}");
     for made in ["raseed-office", "raseed-till/till.db", "receipt.png"] {
         assert!(at(made).exists(), "{made}");
     }
@@ -71,9 +73,16 @@ fn quoted(line: &str) -> String {
     format!("'{}'", line.replace('\'', "'\\''"))
 }
 
-/// The usual port may be taken on this machine.
-fn on_port(line: &str, port: u16) -> String {
-    line.replace("raseed office serve", &format!("raseed office serve --listen 127.0.0.1:{port}"))
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
+}
+
+/// The usual ports may be taken on this machine.
+fn on_port(line: &str, port: u16, provider: u16) -> String {
+    line.replace("http://127.0.0.1:8480/v1/psp", &format!("http://127.0.0.1:{port}/v1/psp"))
+        .replace("raseed psp simulate", &format!("raseed psp simulate --listen 127.0.0.1:{provider}"))
+        .replace("raseed psp pay", &format!("raseed psp pay --at http://127.0.0.1:{provider}"))
+        .replace("raseed office serve", &format!("raseed office serve --listen 127.0.0.1:{port}"))
         .replace("raseed office enrol SAS07", &format!("raseed office enrol SAS07 --url http://127.0.0.1:{port}"))
 }
 
