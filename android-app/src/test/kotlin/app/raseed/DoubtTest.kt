@@ -51,7 +51,7 @@ class DoubtTest : House() {
     fun `who leaves is told first whether it was taken`() {
         val due = breakOff("SAS52")
         back()
-        expect(R.string.how_question)
+        expect(R.string.how_title)
         expect(due)
         assertEquals(0, receipts)
     }

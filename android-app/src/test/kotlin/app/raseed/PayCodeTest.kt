@@ -69,7 +69,9 @@ class PayCodeTest : House() {
         assertEquals(due.paise, requireNotNull(asks["am"]).replace(".", "").toLong())
         assertEquals(payment().payment, asks["tr"])
         val code = views().filterIsInstance<QrView>().single()
-        assertTrue("${code.width} of ${window.width}", code.width * 10 >= window.width * 7)
+        // Whole dots, and four of them as its quiet border on each side.
+        val border = 8.0 / (17 + 4 * 10 + 8)
+        assertTrue("${code.width} of ${window.width}", code.width * (1 - border) >= window.width * 0.7)
     }
 
     @Test

@@ -39,10 +39,10 @@ class Page(context: Context) : LinearLayout(context) {
     /** The name of the place, and the way back if there is one. */
     fun title(words: CharSequence, back: (() -> Unit)?) {
         top.removeAllViews()
-        if (back != null) {
-            top.addView(BackButton(context, back))
-            top.setPadding(0, top.paddingTop, top.paddingRight, top.paddingBottom)
-        }
+        if (back != null) top.addView(BackButton(context, back))
+        // The way back has room around it of its own.
+        val left = if (back == null) context.dp(Size.MARGIN) else 0
+        top.setPadding(left, top.paddingTop, top.paddingRight, top.paddingBottom)
         val title = Text(context, words, Type.TITLE, bold = true)
         // TalkBack can jump from heading to heading (the name for it is Android 9's).
         if (android.os.Build.VERSION.SDK_INT >= 28) title.isAccessibilityHeading = true

@@ -78,6 +78,6 @@ class Ring(context: Context, private val over: () -> Unit) : View(context) {
 
     private companion object {
         const val SECOND = 1000L
-        const val SIDE = 72
+        const val SIDE = 64
     }
 }

@@ -15,8 +15,6 @@ import app.raseed.look.BigButton
 import app.raseed.look.Fact
 import app.raseed.look.RowCard
 import app.raseed.look.Size
-import app.raseed.look.Text
-import app.raseed.look.Type
 import app.raseed.look.column
 
 /** Facts: [HouseholdScreen.ACCOUNT] (none for a sale), [CashScreen.PAISE], [PaymentFacts.NOTE] and [PaymentFacts.CASHLESS] if so. */
@@ -56,7 +54,6 @@ class HowScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         what.addView(AmountView(context, it.amount.money.text, it.amount.words))
         account?.let { what.addView(Fact(context, text(R.string.receipt_account), it)) }
         facts.getString(PaymentFacts.NOTE)?.ifEmpty { null }?.let { what.addView(Fact(context, text(R.string.how_note), it)) }
-        what.addView(Text(context, text(R.string.how_question), Type.TITLE, bold = true))
         val offers = it.offers.filter { offer -> offer.mode != PayMode.CASH || !cashless }
         offers.filterNot(ModeOffer::on).forEach { offer -> off(offer, text(R.string.how_off)) }
         for (offer in offers.filter(ModeOffer::on)) {

@@ -46,15 +46,14 @@ class LetGoScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         middle.removeAllViews()
         below.removeAllViews()
         when (facts.getInt(STEP)) {
-            0 -> question(R.string.let_go_who, R.string.shift_staff, R.drawable.ic_person, WHO)
-            1 -> question(R.string.let_go_why, R.string.clock_reason, R.drawable.ic_message, WHY)
+            0 -> question(R.string.let_go_who, R.drawable.ic_person, WHO)
+            1 -> question(R.string.let_go_why, R.drawable.ic_message, WHY)
             else -> drawPin()
         }
     }
 
-    private fun question(words: Int, label: Int, icon: Int, fact: String) {
+    private fun question(label: Int, icon: Int, fact: String) {
         middle.addView(Banner(context, Banner.Kind.Stop, R.drawable.ic_warning, text(R.string.let_go_risk)))
-        middle.addView(Text(context, text(words)))
         val field = Field(context, text(label), icon) { facts.putString(fact, it) }
         field.text = facts.getString(fact).orEmpty()
         field.letters = true

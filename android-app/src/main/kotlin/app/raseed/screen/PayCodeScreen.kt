@@ -34,6 +34,7 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
     private val code = QrView(context)
     private val state = column(context, 0)
     private val details = column(context, 0)
+    private val below = column(context, 0)
 
     /** The text that the code shows. */
     private var drawn: String? = null
@@ -43,11 +44,20 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
     override fun build(): View = page.apply {
         title(text(R.string.code_title), frame::back)
         content.addView(head())
-        for (part in listOf(code, state, details)) content.addView(part)
+        content.addView(code, square())
+        for (part in listOf(state, details)) content.addView(part)
+        // The code must be whole on the screen: with the largest type there is room for what the thumb does only below it.
+        if (context.largestType) content.addView(below) else actions.addView(below)
         code.contentDescription = text(R.string.code_picture)
         code.visibility = View.GONE
         ring.visibility = View.INVISIBLE
         keepScreenOn = true
+    }
+
+    /** With its quiet border; the code itself is more than 70 % of the width. */
+    private fun square(): LinearLayout.LayoutParams {
+        val side = context.resources.displayMetrics.run { minOf(widthPixels, heightPixels) } * CODE / 100
+        return LinearLayout.LayoutParams(side, side).apply { gravity = Gravity.CENTER_HORIZONTAL }
     }
 
     /** The ring needs a line of its own when the type is the largest. */
@@ -126,12 +136,12 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
 
     private fun offer(it: PaymentDetails) {
         // A button that is held must not go away under the thumb because the head office was asked once more.
-        if (page.actions.childCount > 0) return
+        if (below.childCount > 0) return
         val shown = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_keypad, text(R.string.code_no_tick)) {
             frame.go(Place(Screens.PAY_SHOWN).with(PaymentFacts.PAYMENT, it.payment))
         }
         val cancel = HoldButton(context, BigButton.Kind.Plain, R.drawable.ic_cross, text(R.string.code_cancel), BigButton.PLAIN, ::giveUp)
-        page.actions.addView(if (believes) beside(context, shown, cancel) else cancel)
+        below.addView(if (believes) beside(context, shown, cancel) else cancel)
     }
 
     private fun giveUp() {
@@ -140,5 +150,10 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
             SyncSchedule.soon(context)
             if (it.status == PaymentStatus.EXPIRED) frame.back() else stands(it)
         }
+    }
+
+    private companion object {
+        /** In hundredths of the shorter side. */
+        const val CODE = 83
     }
 }

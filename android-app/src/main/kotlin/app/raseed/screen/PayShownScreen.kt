@@ -17,7 +17,6 @@ import app.raseed.look.NumberPad
 import app.raseed.look.Signal
 import app.raseed.look.Size
 import app.raseed.look.Text
-import app.raseed.look.Type
 import app.raseed.look.column
 
 /** Facts: [PaymentFacts.PAYMENT]. */
@@ -36,8 +35,8 @@ class PayShownScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         title(text(R.string.shown_title), frame::back)
         content.addView(Text(context, text(R.string.shown_why)))
         content.addView(what)
-        content.addView(Text(context, text(R.string.shown_number), Type.BODY, R.color.slate))
-        content.addView(typed)
+        // With the pad, so that it cannot scroll away while it is typed.
+        actions.addView(typed)
         actions.addView(NumberPad(context, NumberPad.Corner.Nothing, figures::add, figures::erase, figures::clear))
         actions.addView(go)
         write(figures.text)

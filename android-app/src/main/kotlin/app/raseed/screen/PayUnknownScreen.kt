@@ -28,6 +28,7 @@ import app.raseed.look.column
 class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
     private val state = column(context, Size.GRID)
     private val news = column(context, 0)
+    private val how = column(context, Size.GRID)
     private val details = column(context, 0)
 
     /** The head office is being asked, for as long as this is seen. */
@@ -36,7 +37,7 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
 
     override fun build(): View = page.apply {
         title(text(R.string.unknown_title), frame::back)
-        for (part in listOf(state, news, details)) content.addView(part)
+        for (part in listOf(state, news, how, details)) content.addView(part)
     }
 
     /** What is known here first, then what the head office knows. */
@@ -72,6 +73,7 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
 
     private fun draw(it: PaymentDetails) {
         state.removeAllViews()
+        how.removeAllViews()
         details.removeAllViews()
         page.actions.removeAllViews()
         if (it.status.isPending) pending(it) else over(it)
@@ -83,9 +85,9 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
     private fun pending(it: PaymentDetails) {
         state.addView(Banner(context, Banner.Kind.Stop, R.drawable.ic_stop, text(R.string.unknown_stop)))
         state.addView(AmountView(context, it.amount.money.text, it.amount.words))
-        state.addView(Text(context, text(R.string.unknown_how), Type.TITLE, bold = true))
-        state.addView(Text(context, text(R.string.unknown_how_now)))
-        it.promised?.let { day -> state.addView(Text(context, text(R.string.unknown_how_then, day))) }
+        how.addView(Text(context, text(R.string.unknown_how), Type.TITLE, bold = true))
+        how.addView(Text(context, text(R.string.unknown_how_now)))
+        it.promised?.let { day -> how.addView(Text(context, text(R.string.unknown_how_then, day))) }
         offer(it)
     }
 

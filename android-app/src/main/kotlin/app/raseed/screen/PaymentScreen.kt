@@ -4,7 +4,6 @@ package app.raseed.screen
 
 import android.os.Handler
 import android.os.Looper
-import android.view.Gravity
 import app.raseed.R
 import app.raseed.bridge.PayMode
 import app.raseed.bridge.PaymentDetails
@@ -17,11 +16,9 @@ import app.raseed.frame.Frame
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
 import app.raseed.frame.Place
-import app.raseed.look.AmountView
-import app.raseed.look.Banner
 import app.raseed.look.BigButton
+import app.raseed.look.PaidView
 import app.raseed.look.Signal
-import app.raseed.look.dp
 import app.raseed.sync.SyncSchedule
 
 abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
@@ -148,10 +145,7 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
         frame.pos.voice.say(text(R.string.pay_spoken, it.amount.words), LanguageChoice(context).chosen ?: Language.English)
         page.title(text(R.string.pay_paid), null)
         page.actions.removeAllViews()
-        page.content.removeAllViews()
-        page.content.addView(Banner(context, Banner.Kind.Done, R.drawable.ic_check, text(R.string.pay_paid_by, it.mode)).apply { minHeight = context.dp(GREEN) })
-        page.content.addView(AmountView(context, it.amount.money.text, it.amount.words))
-        page.content.gravity = Gravity.CENTER_VERTICAL
+        page.fill(PaidView(context, it.amount.money.text, it.amount.words, text(R.string.pay_paid_by, it.mode)))
         later.postDelayed({ frame.taken(it, fresh = it.copies == 0u) }, MOMENT)
     }
 
@@ -172,6 +166,5 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
 
         /** Milliseconds in which the payer sees the green, before the receipt comes. */
         const val MOMENT = 1_200L
-        const val GREEN = 160
     }
 }

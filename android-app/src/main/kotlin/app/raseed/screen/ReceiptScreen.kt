@@ -15,7 +15,6 @@ import app.raseed.frame.Place
 import app.raseed.look.AmountView
 import app.raseed.look.Banner
 import app.raseed.look.BigButton
-import app.raseed.look.Chip
 import app.raseed.look.Fact
 import app.raseed.look.QrView
 import app.raseed.look.Signal
@@ -105,7 +104,6 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         fact(R.string.receipt_account, it.account)
         it.periods?.let { months -> fact(R.string.receipt_months, months) }
         fact(R.string.receipt_mode, it.mode)
-        if (it.subject) details.addView(Chip(context, Banner.Kind.Wait, R.drawable.ic_wait, text(R.string.receipt_subject)))
         showPrint()
     }
 
@@ -137,6 +135,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         how.removeAllViews()
         page.actions.removeAllViews()
         how.addView(said(receipt, state))
+        if (receipt.subject) how.addView(Banner(context, Banner.Kind.Wait, R.drawable.ic_wait, text(R.string.receipt_subject)))
         if (state == PrintState.Unconfirmed) askWhetherWhole() else offerPrint(receipt, state)
         page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(if (collects) R.string.receipt_next else R.string.profile_next), BigButton.MONEY) { next() })
     }
