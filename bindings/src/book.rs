@@ -8,7 +8,7 @@ use crate::shared::Shared;
 use raseed_protocol::billing::{DemandDues, HeadAmount};
 use raseed_protocol::book::{AccountStatus, Rules};
 use raseed_protocol::ids::AccountId;
-use raseed_till::{Found, Household, PastPayment, TakenBy, Till};
+use raseed_till::{Found, Household, PastPayment, TakenBy, Till, masked_name};
 use std::sync::Arc;
 
 /// Finding and showing households.
@@ -77,6 +77,27 @@ pub struct HouseholdView {
     pub own_entries: u32,
     /// The meter, if there is one.
     pub meter: Option<MeterView>,
+}
+
+/// A bill as its own people see it at a device that strangers use: enough to know that it is theirs.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct OwnBillView {
+    /// Consumer number, to hand back.
+    pub account: String,
+    /// The first letters of the name, in the script of the place.
+    pub name: String,
+    /// House.
+    pub house: String,
+    /// Village or ward.
+    pub place: String,
+    /// True for a closed account: nothing may be collected.
+    pub closed: bool,
+    /// All that is due today; nothing if nothing is.
+    pub payable: Option<Money>,
+    /// The part of it that is overdue, late fee included; nothing if none is, or if it is all of it.
+    pub arrears_only: Option<Money>,
+    /// When the head office made the book that this comes from.
+    pub as_of: String,
 }
 
 /// One bill.
@@ -163,6 +184,18 @@ impl Book {
             Ok(view(household, &payments, &till.rules()?, language))
         })
     }
+
+    /// The bill of whoever types the whole consumer number; a part of one, or digits that several have, finds nothing.
+    pub fn own_bill(&self, number: &str) -> Result<OwnBillView, RaseedError> {
+        let language = self.shared.language();
+        let bill = self.shared.till(|till| {
+            // Nobody, or no book at all? That is refused.
+            till.rules()?;
+            let own = till.find_own(number)?;
+            own.map(|id| Ok(OwnBillView::new(till.household(&id)?, language))).transpose()
+        })?;
+        bill.ok_or_else(|| RaseedError::CheckNumber { account: number.to_owned() })
+    }
 }
 
 /// A consumer number that comes back from a screen.
@@ -185,6 +218,22 @@ impl FoundView {
             place: found.place,
             open: some(found.open),
             closed: found.status == AccountStatus::Closed,
+        }
+    }
+}
+
+impl OwnBillView {
+    fn new(household: Household, language: Language) -> OwnBillView {
+        let Household { account, dues, as_of, .. } = household;
+        OwnBillView {
+            account: account.id.to_string(),
+            name: masked_name(&account.name),
+            house: account.house,
+            place: account.place,
+            closed: account.status == AccountStatus::Closed,
+            payable: some(dues.payable),
+            arrears_only: some(dues.arrears).filter(|_| dues.arrears != dues.payable),
+            as_of: as_of.office_ms.to_people_in(language.core()),
         }
     }
 }

@@ -28,7 +28,7 @@ mod verify;
 
 pub use about::About;
 pub use bills::{BillRequest, BillView, Bills, JudgedView, ReadingQuestion};
-pub use book::{Book, DemandView, FoundView, HouseholdView, LineView, MeterView, PaymentView};
+pub use book::{Book, DemandView, FoundView, HouseholdView, LineView, MeterView, OwnBillView, PaymentView};
 pub use card::{
     CardAcquirer, CardAnswered, CardApproval, CardAsk, CardExtra, CardOutcomeView, CardRefused, CardSaleView,
     card_query_ask, card_read, card_read_query, card_sale_ask,

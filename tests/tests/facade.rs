@@ -66,6 +66,22 @@ fn ready(language: Language) -> (World, Device, Arc<Android>, Arc<Raseed>) {
 }
 
 #[test]
+fn a_stranger_sees_a_bill_by_its_whole_number_only_and_no_name() {
+    let (_world, _device, _android, raseed) = ready(Language::English);
+    let book = raseed.book();
+    let household = book.household("A-1").unwrap();
+    for (whole, account) in [("A-1", "A-1"), ("a1", "A-1"), ("2", "A-2")] {
+        let own = book.own_bill(whole).unwrap();
+        assert_eq!((own.account.as_str(), &own.payable), (account, &household.payable));
+        assert!(own.name.contains('•') && !own.name.contains(&household.name), "{}", own.name);
+    }
+    // Three have the digit 1 alone: nobody is shown any of them.
+    for part in ["A", "A-", "", "1", "4", &household.name] {
+        assert_eq!(book.own_bill(part), Err(RaseedError::CheckNumber { account: part.to_owned() }));
+    }
+}
+
+#[test]
 fn a_collection_from_home_to_queue() {
     let (_world, _device, _android, raseed) = ready(Language::English);
     let home = raseed.home().unwrap();

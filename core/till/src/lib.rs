@@ -35,6 +35,7 @@ pub use verbs::collect::{Collect, Given};
 pub use verbs::complain::{Complain, ComplaintTicket};
 pub use verbs::end_payment::{EndPayment, Ending};
 pub use verbs::enrol::{Enrolled, enrol};
+pub use verbs::find_own::masked_name;
 pub use verbs::follow_payments::PaymentNews;
 pub use verbs::open_shift::{OpenShift, Shift};
 pub use verbs::payments::{PastPayment, TakenBy};

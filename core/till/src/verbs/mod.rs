@@ -8,6 +8,7 @@ pub mod end_payment;
 pub mod enrol;
 pub mod export;
 pub mod find;
+pub mod find_own;
 pub mod follow_payments;
 pub mod open_shift;
 pub mod payments;

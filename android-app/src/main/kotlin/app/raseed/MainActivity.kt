@@ -9,19 +9,25 @@ import android.os.Bundle
 import app.raseed.bridge.core
 import app.raseed.frame.Frame
 import app.raseed.frame.FrameView
+import app.raseed.frame.Guard
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
 import app.raseed.frame.Place
 import app.raseed.frame.Screen
 import app.raseed.frame.SystemBack
 import app.raseed.frame.Trail
+import app.raseed.screen.PaymentFacts
 import app.raseed.screen.Screens
 
 class MainActivity : Activity(), Frame {
     private lateinit var trail: Trail
     private lateinit var view: FrameView
     private var screen: Screen? = null
+    private lateinit var guard: Guard
     private var resumed = false
+
+    /** Who stood before the device when the screen was made. */
+    private var shownShut = false
 
     override val activity: Activity get() = this
     override val pos: Pos get() = application as Pos
@@ -33,6 +39,7 @@ class MainActivity : Activity(), Frame {
         view = FrameView(this)
         setContentView(view)
         SystemBack.listen(this, ::back)
+        guard = Guard(this, pos.frontDoor, ::nobodyThere, ::toTheFront)
         trail = Trail.from(saved?.getBundle(TRAIL)) ?: Trail(Screens.first(this))
         // A payment app may clear the task and begin it anew with its answer; a saved activity has taken its intent already.
         if (saved?.getBundle(TRAIL) == null) pos.card.linked(intent)
@@ -45,12 +52,16 @@ class MainActivity : Activity(), Frame {
         pos.work.onBusy = view::busy
         if (pos.card.onReturn == null) pos.cardResults.listen()
         pos.card.seen()
+        // The staff's time may have ended while nobody saw it.
+        if (pos.frontDoor.isShut != shownShut) return toTheFront()
         screen?.shown()
+        guard.watch()
     }
 
     override fun onPause() {
         resumed = false
         pos.work.onBusy = null
+        guard.rest()
         screen?.hidden()
         super.onPause()
     }
@@ -77,7 +88,17 @@ class MainActivity : Activity(), Frame {
 
     override fun back() {
         if (screen?.back() == true) return
-        if (trail.depth > 1) leave { trail.back() } else finish()
+        when {
+            trail.depth > 1 -> leave { trail.back() }
+            // Nobody leaves a kiosk; from anywhere in it one comes to its first screen.
+            pos.frontDoor.isKiosk -> if (trail.here.screen != Screens.HOME) toTheFront()
+            else -> finish()
+        }
+    }
+
+    override fun onUserInteraction() {
+        super.onUserInteraction()
+        guard.watch()
     }
 
     override fun speak(language: Language, then: Place) {
@@ -112,11 +133,32 @@ class MainActivity : Activity(), Frame {
         show()
     }
 
+    private fun toTheFront() = restart(Place(Screens.HOME))
+
+    /** What a stranger typed is forgotten; but while money may be moving, that payment stays in sight. */
+    private fun nobodyThere() {
+        val here = trail.here
+        pos.work.ask({ pos.core.payments().pending().map { it.payment } }) { pending ->
+            if (resumed && trail.here === here && pos.frontDoor.isShut) rest(here, pending.getOrDefault(emptyList()))
+        }
+    }
+
+    private fun rest(here: Place, pending: List<String>) {
+        if (here.screen == Screens.HOME || here.facts.getString(PaymentFacts.PAYMENT) in pending) return guard.watch()
+        toTheFront()
+        pending.firstOrNull()?.let { go(Place(Screens.PAY_UNKNOWN).with(PaymentFacts.PAYMENT, it)) }
+    }
+
     private fun show() {
         val next = Screens.make(this, trail.here)
+        // A place that this device does not show, or not to whoever stands there now, is not kept behind the first one.
+        if (next.place !== trail.here) trail.restart(next.place)
+        shownShut = pos.frontDoor.isShut
         screen = next
         view.show(next.build())
-        if (resumed) next.shown()
+        if (!resumed) return
+        next.shown()
+        guard.watch()
     }
 
     private companion object {

@@ -6,6 +6,7 @@ import app.raseed.bridge.Raseed
 import app.raseed.bridge.openCore
 import app.raseed.card.CardResults
 import app.raseed.card.CardTerminal
+import app.raseed.frame.FrontDoor
 import app.raseed.frame.Work
 import app.raseed.look.DeviceVoice
 import app.raseed.look.Voice
@@ -18,6 +19,9 @@ import app.raseed.print.ReceiptPrints
 open class Pos : Application() {
     /** The core. Never touched on the main thread: the first touch loads the library. */
     open val core: Raseed by lazy { openCore(this) }
+
+    /** What this device is used for, and whether its staff is inside. */
+    val frontDoor: FrontDoor by lazy { FrontDoor(this) }
 
     /** For the core: quick, one call after another. */
     val work: Work by lazy { Work("core") }

@@ -12,6 +12,8 @@ import android.widget.TextView
 import app.raseed.bridge.core
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
+import app.raseed.frame.Place
+import app.raseed.frame.Trail
 import app.raseed.frame.Work
 import org.junit.After
 import org.junit.Assert.assertTrue
@@ -74,6 +76,20 @@ abstract class House {
             pos.slowWork.finish()
             ShadowLooper.idleMainLooper()
         } while (!pos.work.idle || !pos.slowWork.idle)
+    }
+
+    /** Where the person is. */
+    val here: Place
+        get() {
+            val saved = Bundle()
+            requireNotNull(controller).saveInstanceState(saved)
+            return requireNotNull(Trail.from(saved.getBundle("trail"))).here
+        }
+
+    /** Nobody does anything for so long. */
+    fun nothing(seconds: Long) {
+        ShadowLooper.shadowMainLooper().idleFor(Duration.ofSeconds(seconds))
+        idle()
     }
 
     // ---- eyes ------------------------------------------------------------------------------------------------------
@@ -181,6 +197,7 @@ abstract class House {
     private fun forget() {
         pos.core.reopen()
         pos.receiptPrints.forget()
+        pos.frontDoor.shut()
         pos.card.lose()
         pos.cardResults.watcher = null
         pos.lookedAfter = false

@@ -52,8 +52,11 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
         server = null
     }
 
-    /** A link that enrols this till once. */
-    fun enrol(till: String): String = field(tell("enrol", till, "--url", "http://$address"), "link")
+    /** A link that enrols this till once; [profile]: what it is used for, a collector's if it is null. */
+    fun enrol(till: String, profile: String? = null): String {
+        val used = if (profile == null) emptyArray() else arrayOf("--profile", profile)
+        return field(tell("enrol", till, "--url", "http://$address", *used), "link")
+    }
 
     fun revoke(till: String) = tell("revoke", till)
 

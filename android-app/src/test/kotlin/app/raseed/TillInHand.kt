@@ -6,18 +6,21 @@ import app.raseed.bridge.HouseholdView
 import app.raseed.bridge.ReceiptView
 import app.raseed.frame.Place
 
-fun House.enrol(office: Office, till: String) {
-    pos.core.device().enrol(office.enrol(till))
+fun House.enrol(office: Office, till: String, profile: String? = null) {
+    pos.core.device().enrol(office.enrol(till, profile))
 }
 
 /** Ready for the day. */
-fun House.begin(office: Office, till: String) {
-    enrol(office, till)
+fun House.begin(office: Office, till: String, profile: String? = null) {
+    enrol(office, till, profile)
     pos.core.sync().run()
     pos.core.device().openShift(STAFF, 0)
 }
 
 const val STAFF = "C-07"
+
+/** The supervisor's. */
+const val PIN = "4711"
 
 /** All that is due there. */
 fun House.take(account: String): ReceiptView {

@@ -32,13 +32,17 @@ class LanguageChoice(context: Context) {
             kept.edit().putString("tag", language?.tag).commit()
         }
 
-    /** The same context in the chosen language; everything else (font scale, night) stays the device's. */
-    fun applied(base: Context): Context {
-        val language = chosen ?: return base
-        val only = Configuration()
-        // 0 is "not set"; a new Configuration says 1 and would undo large text.
-        only.fontScale = 0f
-        only.setLocale(language.locale)
-        return base.createConfigurationContext(only)
+    /** The same context in the chosen language. */
+    fun applied(base: Context): Context = chosen?.let { spoken(base, it) } ?: base
+
+    companion object {
+        /** The same context in a language; everything else (font scale, night) stays the device's. */
+        fun spoken(base: Context, language: Language): Context {
+            val only = Configuration()
+            // 0 is "not set"; a new Configuration says 1 and would undo large text.
+            only.fontScale = 0f
+            only.setLocale(language.locale)
+            return base.createConfigurationContext(only)
+        }
     }
 }

@@ -6,6 +6,7 @@ import android.os.StatFs
 import android.view.View
 import app.raseed.R
 import app.raseed.bridge.About
+import app.raseed.bridge.Profile
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
 import app.raseed.look.Banner
@@ -27,6 +28,7 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         link(R.drawable.ic_language, R.string.language_title, Screens.LANGUAGE)
         link(R.drawable.ic_print, R.string.printer_title, Screens.PRINTER)
         link(R.drawable.ic_qr, R.string.verify_title, Screens.VERIFY)
+        link(R.drawable.ic_lock, R.string.pin_title, Screens.PIN)
         link(R.drawable.ic_card, R.string.payments_title, Screens.PAYMENTS)
         offer()
         showDevice("")
@@ -45,6 +47,7 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         till.removeAllViews()
         fun fact(name: Int, value: String) = till.addView(Fact(context, text(name), value))
         fact(R.string.about_till, about.till)
+        fact(R.string.profile_name, text(profile()))
         fact(R.string.about_incarnation, about.incarnation.toString())
         fact(R.string.about_receipts, about.receipts.toString())
         fact(R.string.about_total, about.grandTotal.text)
@@ -54,6 +57,13 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         // In fours: two people compare it by telephone.
         fact(R.string.about_head, about.head.chunked(4).joinToString(" "))
         fact(R.string.about_office, about.officeUrl)
+    }
+
+    private fun profile(): Int = when (frame.pos.frontDoor.profile) {
+        Profile.COLLECTOR -> R.string.profile_collector
+        Profile.COUNTER -> R.string.profile_counter
+        Profile.MERCHANT -> R.string.profile_merchant
+        Profile.KIOSK -> R.string.profile_kiosk
     }
 
     private fun showDevice(library: String) {

@@ -36,7 +36,7 @@ abstract class CoreScreen(frame: Frame, place: Place) : Screen(frame, place) {
         unsay()
         val box = column(context, Size.GRID)
         box.addView(Banner(context, trouble.kind, trouble.icon, trouble.words))
-        trouble.remedy?.let { remedy ->
+        trouble.remedy?.takeIf { Screens.admits(frame, placeOf(it).screen) }?.let { remedy ->
             box.addView(BigButton(context, BigButton.Kind.Plain, remedy.icon, text(remedy.word)) { frame.go(placeOf(remedy, trouble.about)) })
         }
         page.content.addView(box, 0)

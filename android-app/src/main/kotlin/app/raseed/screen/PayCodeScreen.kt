@@ -112,11 +112,14 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
         ask({ qrModules(text) }, code::show)
     }
 
+    /** True where somebody of ours looks at the payer's phone; a kiosk believes nobody. */
+    private val believes get() = Screens.admits(frame, Screens.PAY_SHOWN)
+
     /** One line about how things stand; without a network it is calm. */
     private fun tell(it: PaymentDetails) {
         val (icon, words) = when {
-            it.secondsLeft == 0u -> R.drawable.ic_clock to R.string.code_over
-            !answered -> R.drawable.ic_cloud_off to R.string.code_offline
+            it.secondsLeft == 0u -> R.drawable.ic_clock to if (believes) R.string.code_over else R.string.kiosk_over
+            !answered -> R.drawable.ic_cloud_off to if (believes) R.string.code_offline else R.string.kiosk_offline
             it.code == null -> R.drawable.ic_wait to R.string.code_being_made
             else -> R.drawable.ic_wait to R.string.code_waiting
         }
@@ -137,7 +140,8 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
         val shown = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_keypad, text(R.string.code_no_tick)) {
             frame.go(Place(Screens.PAY_SHOWN).with(PaymentFacts.PAYMENT, it.payment))
         }
-        below.addView(beside(context, shown, HoldButton(context, BigButton.Kind.Plain, R.drawable.ic_cross, text(R.string.code_cancel), BigButton.PLAIN, ::giveUp)))
+        val cancel = HoldButton(context, BigButton.Kind.Plain, R.drawable.ic_cross, text(R.string.code_cancel), BigButton.PLAIN, ::giveUp)
+        below.addView(if (believes) beside(context, shown, cancel) else cancel)
     }
 
     private fun giveUp() {

@@ -17,6 +17,7 @@ import app.raseed.look.AmountView
 import app.raseed.look.Banner
 import app.raseed.look.BigButton
 import app.raseed.look.Fact
+import app.raseed.look.RowCard
 import app.raseed.look.Size
 import app.raseed.look.Text
 import app.raseed.look.Type
@@ -111,6 +112,8 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
 
     private fun offer(it: PaymentDetails) {
         page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_sync, text(R.string.unknown_check), BigButton.MONEY) { check(it, again = true) })
+        // A stranger at a kiosk has no supervisor beside him, and his word is not proof.
+        if (!Screens.admits(frame, Screens.LET_GO)) return page.actions.addView(toTheFront())
         val supervisor = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_person, text(R.string.unknown_supervisor)) { go(Screens.LET_GO) }
         val other = when {
             it.mode != PayMode.UPI -> null
@@ -119,6 +122,9 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
         }
         page.actions.addView(if (other == null) supervisor else beside(context, other, supervisor))
     }
+
+    private fun toTheFront() =
+        BigButton(context, BigButton.Kind.Plain, R.drawable.ic_home, text(R.string.kiosk_other)) { frame.restart(Place(Screens.HOME)) }
 
     private fun go(screen: String) = frame.go(Place(screen).with(PaymentFacts.PAYMENT, payment.orEmpty()))
 
@@ -137,7 +143,8 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
         }
         state.addView(Banner(context, kind, icon, text(words)))
         state.addView(AmountView(context, it.amount.money.text, it.amount.words))
-        val (way, next) = it.account?.let { R.string.over_household to Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, it) } ?: (R.string.queue_home to null)
+        val household = it.account?.takeIf { Screens.admits(frame, Screens.HOUSEHOLD) }
+        val (way, next) = household?.let { R.string.over_household to Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, it) } ?: (R.string.queue_home to null)
         page.actions.addView(
             BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(way), BigButton.MONEY) {
                 frame.restart(Place(Screens.HOME))
@@ -154,6 +161,9 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
         fact(R.string.unknown_complaint, it.complaint)
         fact(R.string.unknown_promised, it.promised)
         fact(R.string.unknown_bank_due, it.bankDue)
+        if (it.status != PaymentStatus.LET_GO && Screens.admits(frame, Screens.COMPLAINT)) {
+            details.addView(RowCard(context, text(R.string.complaint_title), icon = R.drawable.ic_message) { go(Screens.COMPLAINT) })
+        }
     }
 
     private fun fact(name: Int, value: String?) {

@@ -5,6 +5,7 @@ import android.view.Gravity
 import android.view.View
 import android.widget.LinearLayout
 import app.raseed.R
+import app.raseed.bridge.Profile
 import app.raseed.bridge.ReceiptView
 import app.raseed.bridge.core
 import app.raseed.bridge.qrModules
@@ -136,7 +137,7 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         how.addView(said(receipt, state))
         if (receipt.subject) how.addView(Banner(context, Banner.Kind.Wait, R.drawable.ic_wait, text(R.string.receipt_subject)))
         if (state == PrintState.Unconfirmed) askWhetherWhole() else offerPrint(receipt, state)
-        page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(R.string.receipt_next), BigButton.MONEY) { next() })
+        page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_next, text(if (collects) R.string.receipt_next else R.string.profile_next), BigButton.MONEY) { next() })
     }
 
     /** A print that was begun by a process that is no more: nobody knows but the person who sees the slip. */
@@ -207,9 +208,12 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         ask({ core.receipts().text(number, language) }) { sendText(frame.activity, it, text(R.string.receipt_send)) }
     }
 
+    /** From door to door the next one is a household; elsewhere whatever comes. */
+    private val collects get() = frame.pos.frontDoor.profile == Profile.COLLECTOR
+
     private fun next() {
         frame.restart(Place(Screens.HOME))
-        frame.go(Place(Screens.FIND))
+        if (collects) frame.go(Place(Screens.FIND))
     }
 
     companion object {

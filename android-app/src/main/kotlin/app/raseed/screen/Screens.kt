@@ -2,6 +2,7 @@
 package app.raseed.screen
 
 import android.content.Context
+import app.raseed.bridge.Profile
 import app.raseed.frame.Frame
 import app.raseed.frame.LanguageChoice
 import app.raseed.frame.Place
@@ -32,12 +33,31 @@ object Screens {
     const val VERIFY = "verify"
     const val PRINTER = "printer"
     const val ABOUT = "about"
+    const val COMPLAINT = "complaint"
+    const val SALE = "sale"
+    const val OWN_NUMBER = "own-number"
+    const val OWN_BILL = "own-bill"
+    const val STAFF_DOOR = "staff-door"
 
     /** Where a person begins. */
     fun first(context: Context): Place =
         if (LanguageChoice(context).chosen == null) Place(LANGUAGE) else Place(HOME)
 
-    fun make(frame: Frame, place: Place): Screen = when (place.screen) {
+    /** True if this device shows such a place to whoever stands before it now. */
+    fun admits(frame: Frame, screen: String): Boolean = frame.pos.frontDoor.run { Admission.admits(profile, isShut, screen) }
+
+    /** The screen of a place; of the first one instead, if this device does not show it. */
+    fun make(frame: Frame, place: Place): Screen =
+        if (admits(frame, place.screen)) screen(frame, place) else first(frame, Place(HOME))
+
+    private fun first(frame: Frame, place: Place): Screen = when (frame.pos.frontDoor.profile) {
+        Profile.COLLECTOR -> HomeScreen(frame, place)
+        Profile.COUNTER -> CounterScreen(frame, place)
+        Profile.MERCHANT -> SaleScreen(frame, place)
+        Profile.KIOSK -> if (frame.pos.frontDoor.isShut) KioskScreen(frame, place) else StaffScreen(frame, place)
+    }
+
+    private fun screen(frame: Frame, place: Place): Screen = when (place.screen) {
         LANGUAGE -> LanguageScreen(frame, place)
         ENROL -> EnrolScreen(frame, place)
         SHIFT -> ShiftScreen(frame, place)
@@ -54,12 +74,18 @@ object Screens {
         PAY_UNKNOWN -> PayUnknownScreen(frame, place)
         LET_GO -> LetGoScreen(frame, place)
         PAYMENTS -> PaymentsScreen(frame, place)
-        RECEIPT -> ReceiptScreen(frame, place)
+        RECEIPT -> if (frame.pos.frontDoor.isShut) OwnReceiptScreen(frame, place) else ReceiptScreen(frame, place)
         QUEUE -> QueueScreen(frame, place)
         VERIFY -> VerifyScreen(frame, place)
         BILL -> BillScreen(frame, place)
         ABOUT -> AboutScreen(frame, place)
         PRINTER -> PrinterScreen(frame, place)
-        else -> HomeScreen(frame, place)
+        PIN -> PinScreen(frame, place)
+        COMPLAINT -> ComplaintScreen(frame, place)
+        SALE -> SaleScreen(frame, place)
+        OWN_NUMBER -> OwnNumberScreen(frame, place)
+        OWN_BILL -> OwnBillScreen(frame, place)
+        STAFF_DOOR -> StaffDoorScreen(frame, place)
+        else -> first(frame, place)
     }
 }
