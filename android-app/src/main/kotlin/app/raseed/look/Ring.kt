@@ -10,7 +10,6 @@ import android.util.TypedValue
 import android.view.View
 import android.widget.LinearLayout
 import app.raseed.R
-import java.util.Locale
 
 /** [over] is told once when nothing is left; who shows it decides what that means. */
 class Ring(context: Context, private val over: () -> Unit) : View(context) {
@@ -54,7 +53,7 @@ class Ring(context: Context, private val over: () -> Unit) : View(context) {
     /** `7:45`, in the digits that money is written in. */
     private fun clock(): String {
         val seconds = (remaining() + SECOND - 1) / SECOND
-        return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        return (seconds / 60).toString() + ":" + (seconds % 60).toString().padStart(2, '0')
     }
 
     override fun onDetachedFromWindow() {

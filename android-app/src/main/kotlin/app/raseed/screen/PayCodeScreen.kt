@@ -56,7 +56,7 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
 
     /** With its quiet border; the code itself is more than 70 % of the width. */
     private fun square(): LinearLayout.LayoutParams {
-        val side = context.resources.displayMetrics.run { minOf(widthPixels, heightPixels) } * CODE / 100
+        val side = context.resources.displayMetrics.run { minOf(widthPixels, heightPixels) * CODE }.toInt()
         return LinearLayout.LayoutParams(side, side).apply { gravity = Gravity.CENTER_HORIZONTAL }
     }
 
@@ -154,6 +154,6 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
 
     private companion object {
         /** In hundredths of the shorter side. */
-        const val CODE = 83
+        const val CODE = 0.83f
     }
 }
