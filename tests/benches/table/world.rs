@@ -386,7 +386,7 @@ fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) {
     let newest_wall = writer.stamp().wall;
     transaction
         .execute(
-            "INSERT INTO state VALUES (1, 1, ?1, ?2, ?3, ?4, iif(?1 > 2, ?1, 1), ?5, 1)",
+            "INSERT INTO state VALUES (1, 1, ?1, ?2, ?3, ?4, iif(?1 > 2, ?1, 1), ?5, 1, 2)",
             params![
                 sql(writer.sequence.0),
                 writer.head.0,
