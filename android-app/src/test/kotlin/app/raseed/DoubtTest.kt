@@ -56,6 +56,25 @@ class DoubtTest : House() {
         assertEquals(0, receipts)
     }
 
+    @Test
+    fun `what broke off while it was asked for is asked for once, and no code is shown before`() {
+        open()
+        begin(office, "SAS53")
+        val account = households().first().account
+        goTo(Place(Screens.HOUSEHOLD).with("account", account))
+        touch(text(R.string.household_all, due(account).text))
+        device.breaks = true
+        touch("UPI")
+        expect(R.string.trouble_ask_again)
+        assertEquals(null, codeOnScreen())
+        device.breaks = false
+        touch(R.string.cash_look)
+        expect(payment().payment)
+        expect(R.string.code_cancel)
+        assertEquals(false, sees(R.string.cash_look))
+        assertEquals(1, pos.core.payments().list(9u).size)
+    }
+
     /** Up to the moment in which nobody knows; the clock is right again after it. */
     private fun breakOff(till: String): String {
         open()

@@ -9,6 +9,8 @@ import app.raseed.bridge.PaymentStatus
 import app.raseed.frame.Language
 import app.raseed.frame.Place
 import app.raseed.look.QrView
+import app.raseed.screen.CashScreen
+import app.raseed.screen.PaymentFacts
 import app.raseed.screen.Screens
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
@@ -98,6 +100,7 @@ class PayCodeTest : House() {
         pos.core.payments().shown(payment().payment, "432156789012", STAFF)
         later(2_000)
         expect(R.string.pay_paid)
+        expect(text(R.string.pay_paid_by, pos.core.receipts().show(requireNotNull(payment().receipt)).mode))
         val words = payment().amount.words
         assertEquals(listOf(Language.Hindi to text(R.string.pay_spoken, words)), street.said)
         turn()
@@ -107,6 +110,25 @@ class PayCodeTest : House() {
         assertEquals(1, street.said.size)
         back()
         expect(R.string.home_collect)
+    }
+
+    @Test
+    fun `a sale is paid without cash, and says what it is for`() {
+        offline(office, "SAS68")
+        goTo(Place(Screens.HOW).with(CashScreen.PAISE, 45_50).with(PaymentFacts.NOTE, "Two forms"))
+        expect("₹45.50")
+        expect("Two forms")
+        assertEquals("no cash", false, sees("Cash"))
+        touch("UPI")
+        expect("₹45.50")
+        assertTrue(requireNotNull(codeOnScreen()).contains("am=45.50&"))
+        assertEquals(null, payment().account)
+        turn()
+        assertEquals(1, pos.core.payments().list(9u).size)
+        touch(R.string.code_no_tick)
+        type("432156789015")
+        hold(text(R.string.shown_hold, "₹45.50"))
+        expect(R.string.receipt_subject)
     }
 
     @Test

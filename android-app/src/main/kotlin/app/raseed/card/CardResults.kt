@@ -7,7 +7,10 @@ import app.raseed.bridge.isPending
 
 /** Used on the main thread only. */
 class CardResults(private val pos: Pos) {
-    /** Told how a payment stands after its payment app was heard, or why that could not be recorded. */
+    /**
+     * Told how a payment stands after its payment app was heard, or why that could not be recorded. Where nobody is told, the payment
+     * stays open, and its own screen asks the payment app once more.
+     */
     var watcher: ((reference: String, Result<PaymentDetails>) -> Unit)? = null
 
     /** From now on; what came before is told at once. */

@@ -18,6 +18,7 @@ import app.raseed.look.Signal
 import app.raseed.look.Size
 import app.raseed.look.Text
 import app.raseed.look.column
+import app.raseed.look.largestType
 
 /** Facts: [PaymentFacts.PAYMENT]. */
 class PayShownScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
@@ -33,10 +34,10 @@ class PayShownScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     override fun build(): View = page.apply {
         title(text(R.string.shown_title), frame::back)
+        // With the pad, so that it cannot scroll away while it is typed; the largest type has room for it only above.
+        if (context.largestType) content.addView(typed) else actions.addView(typed)
         content.addView(Text(context, text(R.string.shown_why)))
         content.addView(what)
-        // With the pad, so that it cannot scroll away while it is typed.
-        actions.addView(typed)
         actions.addView(NumberPad(context, NumberPad.Corner.Nothing, figures::add, figures::erase, figures::clear))
         actions.addView(go)
         write(figures.text)

@@ -111,16 +111,20 @@ class PayUnknownScreen(frame: Frame, place: Place) : PaymentScreen(frame, place)
     }
 
     private fun offer(it: PaymentDetails) {
-        page.actions.addView(BigButton(context, BigButton.Kind.Primary, R.drawable.ic_sync, text(R.string.unknown_check), BigButton.MONEY) { check(it, again = true) })
+        val check = BigButton(context, BigButton.Kind.Primary, R.drawable.ic_sync, text(R.string.unknown_check)) { check(it, again = true) }
         // A stranger at a kiosk has no supervisor beside him, and his word is not proof.
-        if (!Screens.admits(frame, Screens.LET_GO)) return page.actions.addView(toTheFront())
+        if (!Screens.admits(frame, Screens.LET_GO)) {
+            page.actions.addView(check)
+            return page.actions.addView(toTheFront())
+        }
         val supervisor = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_person, text(R.string.unknown_supervisor)) { go(Screens.LET_GO) }
         val other = when {
             it.mode != PayMode.UPI -> null
             it.code != null -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_qr, text(R.string.unknown_code)) { go(Screens.PAY_CODE) }
             else -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_keypad, text(R.string.code_no_tick)) { go(Screens.PAY_SHOWN) }
         }
-        page.actions.addView(if (other == null) supervisor else beside(context, other, supervisor))
+        page.actions.addView(if (other == null) check else beside(context, check, other))
+        page.actions.addView(supervisor)
     }
 
     private fun toTheFront() =

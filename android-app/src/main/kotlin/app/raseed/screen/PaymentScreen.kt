@@ -4,6 +4,7 @@ package app.raseed.screen
 
 import android.os.Handler
 import android.os.Looper
+import android.view.View
 import app.raseed.R
 import app.raseed.bridge.PayMode
 import app.raseed.bridge.PaymentDetails
@@ -26,6 +27,10 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
     private val again = Runnable(::hear)
     private var pauses = 0
     private var watching = false
+
+    /** The green is on the screen. */
+    private var telling = false
+    private var retry: View? = null
 
     /** The payment, once it was asked for. */
     protected val payment: String? get() = facts.getString(PaymentFacts.PAYMENT)
@@ -57,6 +62,8 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
             payments.asked(request) ?: payments.begin(request, account, paise, mode, note.orEmpty(), core.device().staff())
         }) {
             facts.putString(PaymentFacts.PAYMENT, it.payment)
+            unsay()
+            retry?.let(page.actions::removeView)
             SyncSchedule.soon(context)
             begun(it)
         }
@@ -82,6 +89,7 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
 
     override fun hidden() {
         watching = false
+        telling = false
         frame.pos.cardResults.watcher = null
         later.removeCallbacksAndMessages(null)
     }
@@ -95,8 +103,8 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
             unsay()
             asked(heard.unheard == null)
             heard.unheard?.let { if (!it.passes) say(Troubles.of(context, it)) }
-            next()
             stands(heard.payment)
+            next()
         }
     }
 
@@ -117,9 +125,8 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
         super.failed(error)
         later.removeCallbacks(again)
         next()
-        if (payment != null) return
-        page.actions.removeAllViews()
-        page.actions.addView(BigButton(context, BigButton.Kind.Plain, R.drawable.ic_sync, text(R.string.cash_look), BigButton.MONEY) { shown() })
+        if (payment != null || retry != null) return
+        retry = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_sync, text(R.string.cash_look), BigButton.MONEY) { shown() }.also(page.actions::addView)
     }
 
     protected fun stands(it: PaymentDetails) {
@@ -131,6 +138,7 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
 
     /** Said once, to those who waited for it; who looks at it later is only shown the receipt. */
     private fun paid(it: ReceiptView) {
+        if (telling) return
         hidden()
         when {
             !facts.getBoolean(PENDING) -> frame.replace(Place(Screens.RECEIPT).with(ReceiptScreen.RECEIPT, it.receipt))
@@ -141,6 +149,7 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
 
     private fun tell(it: ReceiptView) {
         facts.putBoolean(TOLD, true)
+        telling = true
         Signal.Taken.give(context)
         frame.pos.voice.say(text(R.string.pay_spoken, it.amount.words), LanguageChoice(context).chosen ?: Language.English)
         page.title(text(R.string.pay_paid), null)
@@ -152,6 +161,7 @@ abstract class PaymentScreen(frame: Frame, place: Place) : CoreScreen(frame, pla
     /** Who was told is led to the receipt, and nowhere else. */
     override fun back(): Boolean {
         if (!facts.getBoolean(TOLD)) return false
+        telling = false
         look()
         return true
     }

@@ -65,9 +65,9 @@ class CardLinkTest : CardHouse("paytm-edc") {
         askSale()
         close()
         card.lose()
+        listen()
         Robolectric.buildActivity(MainActivity::class.java, link()).setup().use {
             idle()
-            listen()
             assertTrue(read(returns.single()) is CardApproved)
             it.recreate()
             assertEquals("read once", 1, returns.size)
