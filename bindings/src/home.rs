@@ -150,7 +150,7 @@ fn read(shared: &Shared, till: &mut Till) -> Result<HomeView, TillError> {
         oldest: queue.oldest_ms.map(|oldest| Age::between(oldest, now)),
         confirmed: standing.acknowledged.map(|seen| seen.office.to_people_in(language)),
         newest: newest.map(|(given, copies)| last_receipt(&given, copies, shared)),
-        pending: u32::try_from(till.pending_payments(100)?.len()).unwrap_or(u32::MAX),
+        pending: u32::try_from(till.pending_count(100)?).unwrap_or(u32::MAX),
     })
 }
 

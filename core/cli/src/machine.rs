@@ -72,12 +72,3 @@ impl Wait for Sleep {
 
 /// Columns of a 58 mm printer's text.
 pub const COLUMNS: usize = 32;
-
-/// Writes a file that nobody but its owner may read.
-pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    std::io::Write::write_all(&mut options.open(path)?, bytes)
-}

@@ -83,6 +83,11 @@ impl Till {
         self.store.pending_payments(most)?.iter().map(|row| self.standing_of(row)).collect()
     }
 
+    /// How many payments have no known end, counted up to `most`: for a first screen, so nothing is read but rows.
+    pub fn pending_count(&self, most: usize) -> Result<usize, TillError> {
+        Ok(self.store.pending_payments(most)?.len())
+    }
+
     /// The newest payments that were asked for, newest first, at most `most`.
     pub fn payment_list(&self, most: usize) -> Result<Vec<PaymentLine>, TillError> {
         let line = |row: PaymentRow| {

@@ -4,7 +4,7 @@
 use crate::scene::Scene;
 use raseed_head_office::store::Fate;
 use raseed_protocol::ids::{EntryId, Sequence};
-use raseed_protocol::journal::{Body, Mode, RunReader, SignedEntry};
+use raseed_protocol::journal::{Body, RunReader, SignedEntry};
 use raseed_protocol::ledger::LedgerAccount;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,13 +47,6 @@ impl Seen {
     }
 }
 
-/// A receipt that names a payment request, as the journal has it.
-struct Receipt {
-    amount: i64,
-    mode: Mode,
-    reference: Option<String>,
-}
-
 /// Checks it all, and says what happened.
 pub fn check(scene: &Scene) -> Seen {
     let mut seen = scene.seen;
@@ -81,7 +74,7 @@ pub fn check(scene: &Scene) -> Seen {
         line.map_or(0, |line| line.balance_paise.0)
     };
     assert_eq!(balance(LedgerAccount::Bank), really, "the bank account of the ledger");
-    let given: i64 = receipts.values().map(|receipt| receipt.amount).sum();
+    let given: i64 = receipts.values().sum();
     let clearing = balance(LedgerAccount::UpiClearing) + balance(LedgerAccount::CardClearing);
     assert_eq!(clearing, given - realised, "what was receipted and has not come");
 
@@ -96,8 +89,8 @@ pub fn check(scene: &Scene) -> Seen {
     seen
 }
 
-/// Receipts that name a request, from the journals as the tills export them; each request has at most one.
-fn receipts(scene: &Scene, seen: &mut Seen) -> BTreeMap<EntryId, Receipt> {
+/// What was receipted for each request, from the journals as the tills export them; each request has at most one.
+fn receipts(scene: &Scene, seen: &mut Seen) -> BTreeMap<EntryId, i64> {
     let mut receipts = BTreeMap::new();
     for counter in &scene.counters {
         let till = counter.till.as_ref().expect("open after healing");
@@ -111,29 +104,26 @@ fn receipts(scene: &Scene, seen: &mut Seen) -> BTreeMap<EntryId, Receipt> {
             seen.receipts += 1;
             seen.subject += u64::from(receipt.subject_to_realisation);
             let id = EntryId { sequence: requested, ..newest.clone() };
-            let (amount, mode, reference) = (receipt.amount.get(), receipt.mode, receipt.reference.clone());
-            assert!(receipts.insert(id, Receipt { amount, mode, reference }).is_none(), "two receipts for one request");
+            assert!(receipts.insert(id, receipt.amount.get()).is_none(), "two receipts for one request");
         }
     }
     receipts
 }
 
 /// Of every request that has its receipt, one payment of its amount is the receipt's; worked out from references alone.
-fn realised(payments: &[raseed_head_office::store::PaymentRecord], receipts: &BTreeMap<EntryId, Receipt>) -> i64 {
+fn realised(payments: &[raseed_head_office::store::PaymentRecord], receipts: &BTreeMap<EntryId, i64>) -> i64 {
     let mut realised = 0;
-    for (id, receipt) in receipts {
+    for (id, amount) in receipts {
         let fits = |payment: &&raseed_head_office::store::PaymentRecord| {
             let by_tr = payment.payment.reference.as_deref() == Some(id.to_string().as_str());
-            by_tr && payment.payment.amount.get() == receipt.amount
+            by_tr && payment.payment.amount.get() == *amount
         };
         let matched = payments.iter().filter(fits).filter(|payment| payment.fate == Fate::Matched).count();
         assert!(matched <= 1, "two payments for one receipt");
-        let came = payments.iter().filter(fits).count();
-        // The first of them is the receipt's, unless the office had credited all of them before the receipt was known.
+        // Of several, one is the receipt's, unless the office had credited all of them before the receipt was known.
         if matched == 1 {
-            realised += receipt.amount;
+            realised += amount;
         }
-        let _ = (came, receipt.mode, &receipt.reference);
     }
     realised
 }

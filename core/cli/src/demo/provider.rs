@@ -3,10 +3,9 @@
 
 use crate::machine;
 use crate::output::Failure;
-use raseed_head_office::psp::Secret;
+use crate::psp::simulate;
 use raseed_protocol::money::Paise;
 use raseed_simulated_psp::{Faults, Pay, SimulatedPsp, server};
-use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,10 +26,10 @@ impl Provider {
         let runtime = Runtime::new().map_err(Failure::io("the threads of the payment service"))?;
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).map_err(Failure::io("a port"))?;
         let address = listener.local_addr().map_err(Failure::io("a port"))?;
-        let secret = secret();
-        let shared = Secret::new(&secret).map_err(|error| Failure::new("demo", error))?;
-        write_config(office, address, &secret)?;
-        let psp = SimulatedPsp::new(1, Arc::new(machine::wall), shared);
+        let file = office.join("psp.secret");
+        let secret = simulate::secret(&file)?;
+        simulate::write_config(office, &format!("http://{address}"), &file)?;
+        let psp = SimulatedPsp::new(1, Arc::new(machine::wall), secret);
         Ok(Provider { psp: Arc::new(psp), runtime, address, listener: Some(listener) })
     }
 
@@ -65,28 +64,4 @@ impl Provider {
         let paise = self.psp.with(|simulator, now| simulator.captured_paise(now));
         Paise::new(paise).unwrap_or_default()
     }
-}
-
-/// Random, for this demonstration alone.
-fn secret() -> String {
-    let mut bytes = [0; 16];
-    machine::random(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn write_config(office: &Path, address: SocketAddr, secret: &str) -> Result<(), Failure> {
-    let config = serde_json::json!({
-        "psp": "razorpay",
-        "url": format!("http://{address}"),
-        "key_id": server::KEY_ID,
-        "key_secret_file": "psp.secret",
-        "webhook_secret_file": "psp.secret",
-    });
-    let write = |name: &str, text: String| {
-        let path = office.join(name);
-        machine::write_private(&path, text.as_bytes()).map_err(Failure::io(path.display()))
-    };
-    fs::create_dir_all(office).map_err(Failure::io(office.display()))?;
-    write("psp.secret", secret.to_owned())?;
-    write("psp.json", config.to_string())
 }

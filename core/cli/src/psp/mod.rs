@@ -1,7 +1,7 @@
 //! `raseed psp`: a payment provider that is only played, to try UPI payments without an account and without money.
 
 mod ask;
-mod simulate;
+pub mod simulate;
 
 use crate::args::{PspArgs, PspCommand};
 use crate::output::{Failure, Output};

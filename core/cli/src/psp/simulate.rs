@@ -56,7 +56,7 @@ fn random_seed() -> u64 {
 }
 
 /// The secret in the file; a new one in a new file if there is none.
-fn secret(path: &Path) -> Result<Secret, Failure> {
+pub fn secret(path: &Path) -> Result<Secret, Failure> {
     if !path.exists() {
         let mut bytes = [0; 16];
         machine::random(&mut bytes);
@@ -75,7 +75,7 @@ fn private_file(path: &Path) -> std::io::Result<fs::File> {
 }
 
 /// Makes the head office in this folder ask this provider. The configuration of a real one is never written over.
-fn write_config(folder: &Path, url: &str, secret_file: &Path) -> Result<(), Failure> {
+pub fn write_config(folder: &Path, url: &str, secret_file: &Path) -> Result<(), Failure> {
     let path = folder.join("psp.json");
     let ours =
         |text: &str| serde_json::from_str::<Value>(text).is_ok_and(|config| config["key_id"].as_str() == Some(KEY_ID));

@@ -122,7 +122,7 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(|error| self.explain(error))
     }
 
-    /// A payment that was shown with this reference.
+    /// A payment that has its receipt with this reference.
     pub fn payment_with(&self, reference: &str) -> Result<Option<PaymentRow>, TillError> {
         Ok(self.payments("WHERE reference = ?1 AND state = 'paid' LIMIT 1", [reference])?.into_iter().next())
     }

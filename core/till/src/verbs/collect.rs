@@ -61,7 +61,9 @@ impl Till {
             return Err(TillError::NoShift);
         }
         self.refuse_second_charge(&request.account)?;
-        self.refuse_used_wish(request.request)?;
+        if let Some(row) = self.store.payment_of(request.request)? {
+            return Err(TillError::RequestReused { request: request.request, answered_by: self.id_of(&row) });
+        }
         let rules = self.store.rules()?;
         let (account, _) = self.current_account(&request.account, &rules)?;
         let today = self.now()?.wall.day();

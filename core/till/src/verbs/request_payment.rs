@@ -38,7 +38,10 @@ impl Till {
         if let Some(row) = self.store.payment_of(request.request)? {
             return self.asked_again(request, &row);
         }
-        self.refuse_used_wish(request.request)?;
+        if let Some(answer) = self.store.answer_to(request.request)? {
+            let answered_by = self.chain.id(answer.sequence);
+            return Err(TillError::RequestReused { request: request.request, answered_by });
+        }
         if self.shift == 0 {
             return Err(TillError::NoShift);
         }
@@ -66,16 +69,6 @@ impl Till {
     pub(crate) fn refuse_second_charge(&self, account: &AccountId) -> Result<(), TillError> {
         match self.store.pending_payment(account)? {
             Some(row) => Err(TillError::MoneyMayHaveMoved { account: account.clone(), payment: self.id_of(&row) }),
-            None => Ok(()),
-        }
-    }
-
-    /// Refuses a wish that was answered already with something else.
-    pub(crate) fn refuse_used_wish(&self, request: RequestId) -> Result<(), TillError> {
-        let payment = self.store.payment_of(request)?.map(|row| row.sequence);
-        let entry = self.store.answer_to(request)?.map(|answer| answer.sequence);
-        match payment.or(entry) {
-            Some(at) => Err(TillError::RequestReused { request, answered_by: self.chain.id(at) }),
             None => Ok(()),
         }
     }

@@ -6,7 +6,6 @@
 use crate::error::TillError;
 use crate::payment::Payment;
 use crate::receipt_body::Came;
-use crate::store::PaymentRowState;
 use crate::till::Till;
 use crate::verbs::collect::Given;
 use raseed_protocol::ids::{EntryId, StaffId};
@@ -120,10 +119,8 @@ impl Till {
             return Err(TillError::BadReference);
         }
         match self.store.payment_with(reference)? {
-            Some(row) if row.state == PaymentRowState::Paid => {
-                Err(TillError::ReferenceUsed { reference: reference.to_owned(), payment: self.id_of(&row) })
-            }
-            _ => Ok(()),
+            Some(row) => Err(TillError::ReferenceUsed { reference: reference.to_owned(), payment: self.id_of(&row) }),
+            None => Ok(()),
         }
     }
 }
