@@ -9,7 +9,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-STEPS=(format shell lint test docs build process oracles browser app apk demo)
 LOGS=target/check
 VENV=target/venv
 RASEED=target/release/raseed
@@ -141,15 +140,17 @@ need_indian_fonts() {
     fc-list | grep -qi gurmukhi || install_package fonts-noto-core
 }
 
-install_package() {
+# One at a time: two lanes may want something.
+install_package() (
     local as_root=()
+    exec 9>"$LOGS/apt.lock" && flock 9
     [ "$EUID" -eq 0 ] || as_root=(sudo -n)
     command -v apt-get >/dev/null && "${as_root[@]}" true || fail "$1 is missing; install it and try again"
     if [ ! -e "$LOGS/apt-updated" ]; then
         "${as_root[@]}" apt-get update -qq && touch "$LOGS/apt-updated"
     fi
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
-}
+)
 
 need_rust() {
     command -v rustup >/dev/null || fail "Rust is missing; install rustup (https://rustup.rs) and try again"
@@ -171,37 +172,56 @@ fail() {
 
 # ---- running them -------------------------------------------------------------------------------------------------
 
+# The compiler's long steps and the app's, which wait for each other little, go side by side. `build` comes before both.
+LANE_1=(format shell lint test docs process oracles)
+LANE_2=(app apk browser demo)
+
 # Each step runs in a shell of its own, so that `set -e` holds inside it.
 run_step() {
-    local step=$1 heading="heading_$1" log="$LOGS/$1.log" began=$SECONDS status=0
-    printf '%-8s %s ' "$step" "${!heading}"
-    bash tests/check.sh --inside "$step" >"$log" 2>&1 </dev/null || status=$?
-    case $status in
-        0) passed=$((passed + 1)) && echo "($((SECONDS - began)) s)" ;;
-        *) failed+=("$step") && echo "FAILED ($((SECONDS - began)) s)" ;;
-    esac
+    local step=$1 heading="heading_$1" began=$SECONDS list=passed
+    bash tests/check.sh --inside "$step" >"$LOGS/$step.log" 2>&1 </dev/null || list=failed
+    echo "$step" >>"$LOGS/$list"
+    printf '%-8s %s: %s (%s s)\n' "$step" "${!heading}" "$list" "$((SECONDS - began))"
 }
 
-main() {
-    local step passed=0 failed=()
-    mkdir -p "$LOGS"
-    rm -f "$LOGS/apt-updated"
-    need_rust
+run_steps() {
+    local step
     for step in "$@"; do
         run_step "$step"
     done
-    for step in "${failed[@]}"; do
-        echo "$step failed; see $LOGS/$step.log"
-    done
-    echo "$passed passed, ${#failed[@]} failed"
-    [ ${#failed[@]} -eq 0 ]
+}
+
+main() {
+    local failed passed asked=$#
+    mkdir -p "$LOGS"
+    rm -f "$LOGS"/{apt-updated,passed,failed}
+    touch "$LOGS"/{passed,failed}
+    need_rust
+    if [ $# -gt 0 ]; then
+        run_steps "$@"
+    else
+        trap 'trap - INT TERM && kill 0' INT TERM
+        asked=$((1 + ${#LANE_1[@]} + ${#LANE_2[@]}))
+        run_step build
+        run_steps "${LANE_1[@]}" &
+        run_steps "${LANE_2[@]}" &
+        wait
+    fi
+    while IFS= read -r failed; do
+        echo "$failed failed; see $LOGS/$failed.log"
+    done <"$LOGS/failed"
+    passed=$(wc -l <"$LOGS/passed")
+    failed=$(wc -l <"$LOGS/failed")
+    echo "$passed passed, $failed failed"
+    # A lane that broke off is no success either.
+    [ "$failed" -eq 0 ] && [ "$passed" -eq "$asked" ]
 }
 
 case "${1:-}" in
-    --list) printf '%s\n' "${STEPS[@]}" ;;
+    --list) printf '%s\n' build "${LANE_1[@]}" "${LANE_2[@]}" ;;
     --inside) "step_$2" ;;
     -*) fail "usage: tests/check.sh [--list | STEP ...]" ;;
-    "") main "${STEPS[@]}" ;;
+    "") main ;;
     *)
         for step in "$@"; do
             declare -F "step_$step" >/dev/null || fail "there is no step \"$step\"; tests/check.sh --list names them"
