@@ -42,6 +42,9 @@ pub struct TillArgs {
     /// The member of staff at the till.
     #[arg(long, default_value = "collector", global = true)]
     pub staff: String,
+    /// Trust the head office's TLS certificate by these authorities (PEM) instead of the public ones.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub tls_roots: Option<PathBuf>,
     #[command(subcommand)]
     pub command: TillCommand,
 }
@@ -295,6 +298,12 @@ pub enum OfficeCommand {
         /// Address and port.
         #[arg(long, default_value = "127.0.0.1:8480")]
         listen: String,
+        /// Speak TLS with this certificate chain (PEM; its own first). Renewed files are taken up without a stop.
+        #[arg(long, value_name = "FILE", requires = "tls_key")]
+        tls_chain: Option<PathBuf>,
+        /// The certificate's private key (PEM), readable by its owner alone.
+        #[arg(long, value_name = "FILE", requires = "tls_chain")]
+        tls_key: Option<PathBuf>,
     },
     /// Show a one-time link that enrols a till.
     Enrol {

@@ -1,9 +1,10 @@
 //! This machine: its clocks, its random bytes, its patience.
 
+use crate::output::Failure;
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use raseed_till::Ports;
 use raseed_till::ports::{Clock, Entropy, FileVault, Now};
-use raseed_till::sync::Wait;
+use raseed_till::sync::{HttpTransport, Wait};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fs;
 use std::path::Path;
@@ -58,6 +59,13 @@ impl Entropy for MachineEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         random(bytes);
     }
+}
+
+/// A line to the head office; whose TLS certificate is trusted by the public authorities, or by those of this file alone.
+pub fn line(roots: Option<&Path>, connect: Duration, overall: Duration) -> Result<HttpTransport, Failure> {
+    let Some(path) = roots else { return Ok(HttpTransport::new(connect, overall)) };
+    let pem = fs::read(path).map_err(Failure::io(path.display()))?;
+    HttpTransport::with_roots(&pem, connect, overall).map_err(|error| Failure::new("bad-tls", error))
 }
 
 /// Waits by sleeping.

@@ -19,3 +19,4 @@ mod program;
 mod provider;
 mod readme;
 mod tills;
+mod tls;

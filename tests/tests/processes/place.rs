@@ -66,16 +66,22 @@ impl Place {
 
     /// `raseed office serve` on a free port.
     pub fn serve(&self) -> Server {
-        self.try_serve("127.0.0.1:0").expect("a free port")
+        self.serve_with(&[])
+    }
+
+    /// The same with more arguments.
+    pub fn serve_with(&self, more: &[&str]) -> Server {
+        self.try_serve("127.0.0.1:0", more).expect("a free port")
     }
 
     /// The same on a given port. The system may lend the port to another connection for a moment; then once more.
     pub fn serve_again(&self, address: &str) -> Server {
-        (0..50).find_map(|_| self.try_serve(address)).expect("the port is free again")
+        (0..50).find_map(|_| self.try_serve(address, &[])).expect("the port is free again")
     }
 
-    fn try_serve(&self, address: &str) -> Option<Server> {
+    fn try_serve(&self, address: &str, more: &[&str]) -> Option<Server> {
         let mut child = raseed(["office", "--data", &self.text("office"), "serve", "--listen", address])
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

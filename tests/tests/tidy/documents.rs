@@ -11,6 +11,8 @@ const ROOT: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "RELIABILITY.md",
+    "SECURITY.md",
     "LICENSE-*",
     "core",
     "bindings",

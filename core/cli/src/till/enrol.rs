@@ -5,15 +5,13 @@ use crate::machine;
 use crate::output::{Failure, Output};
 use raseed_protocol::wire::EnrolmentLink;
 use raseed_till::enrol;
-use raseed_till::sync::HttpTransport;
 use serde_json::json;
 use std::path::Path;
-use std::time::Duration;
 
 /// Enrols the till in this folder.
-pub fn run(folder: &Path, link: &str, out: &Output) -> Result<(), Failure> {
+pub fn run(folder: &Path, roots: Option<&Path>, link: &str, out: &Output) -> Result<(), Failure> {
     let link: EnrolmentLink = parse("bad-link", link)?;
-    let mut transport = HttpTransport::new(Duration::from_secs(10), Duration::from_secs(30));
+    let mut transport = super::short_line(roots)?;
     let enrolled = enrol(folder, &machine::ports(folder), &link, &mut transport)?;
     let value = json!({
         "till": enrolled.till,

@@ -12,16 +12,18 @@ use crate::machine;
 use crate::output::{Failure, Output};
 use raseed_protocol::ids::{AccountId, RequestId, StaffId};
 use raseed_protocol::money::Paise;
+use raseed_till::sync::HttpTransport;
 use raseed_till::{OpenShift, Till};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 /// Runs the command.
 pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
-    let folder = args.data.as_path();
+    let (folder, roots) = (args.data.as_path(), args.tls_roots.as_deref());
     if let TillCommand::Enrol { link } = &args.command {
-        return enrol::run(folder, link, out);
+        return enrol::run(folder, roots, link, out);
     }
     let staff: StaffId = parse("bad-staff", &args.staff)?;
     let mut till = Till::open(folder, machine::ports(folder))?;
@@ -46,9 +48,9 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
         TillCommand::Receipt { number, png, language } => {
             collect::again(&till, number, collect::Form { language: *language, png: png.as_deref() }, out)
         }
-        TillCommand::Pay(wish) => payment::pay(&mut till, &staff, wish, out),
+        TillCommand::Pay(wish) => payment::pay(&mut till, &mut short_line(roots)?, &staff, wish, out),
         TillCommand::Payments { most } => payment::list(&till, *most, out),
-        TillCommand::Payment(what) => payment::one(&mut till, &staff, what, out),
+        TillCommand::Payment(what) => payment::one(&mut till, &mut short_line(roots)?, &staff, what, out),
         TillCommand::Pin { new, old } => payment::pin(&mut till, old.as_deref(), new, out),
         TillCommand::Statement { account, png, language } => {
             let form = collect::Form { language: *language, png: png.as_deref() };
@@ -56,7 +58,7 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
         }
         TillCommand::Today => look::today(&till, out),
         TillCommand::Queue { most } => look::queue(&till, *most, out),
-        TillCommand::Sync { patience, timeout } => sync::run(&mut till, *patience, *timeout, out),
+        TillCommand::Sync { patience, timeout } => sync::run(&mut till, roots, *patience, *timeout, out),
         TillCommand::Verify { text } => look::verify(&till, text, out),
         TillCommand::Clock { confirm } => {
             let id = till.confirm_clock(&staff, confirm)?;
@@ -65,6 +67,11 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
         TillCommand::Check => check(&mut till, out),
         TillCommand::Export { file } => export(&till, file, out),
     }
+}
+
+/// A line for small questions.
+fn short_line(roots: Option<&Path>) -> Result<HttpTransport, Failure> {
+    machine::line(roots, Duration::from_secs(10), Duration::from_secs(30))
 }
 
 /// Reads a value, or says what is wrong with it.

@@ -18,7 +18,13 @@ use std::time::{Duration, Instant};
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(15));
 
 /// Asks for a payment, shows its code, and waits for word of it if it is told to.
-pub fn pay(till: &mut Till, staff: &StaffId, args: &PayArgs, out: &Output) -> Result<(), Failure> {
+pub fn pay(
+    till: &mut Till,
+    line: &mut HttpTransport,
+    staff: &StaffId,
+    args: &PayArgs,
+    out: &Output,
+) -> Result<(), Failure> {
     let request = super::request_id(till, args.request.as_deref())?;
     let account: Option<AccountId> = args.account.as_deref().map(|text| parse("bad-account", text)).transpose()?;
     let amount = match (&account, till.payment_asked_by(request)?) {
@@ -31,7 +37,7 @@ pub fn pay(till: &mut Till, staff: &StaffId, args: &PayArgs, out: &Output) -> Re
     let mut payment = till.request_payment(&wish)?;
     if till.payment_code(&payment)?.is_none() && payment.state == PaymentStanding::Open {
         // The payment service makes the code, once the head office has asked it to.
-        payment = ask(till, &payment)?;
+        payment = ask(till, line, &payment)?;
     }
     let code = till.payment_code(&payment)?;
     out.say(&value(till, &payment)?, || shown(&payment, code.as_deref()))?;
@@ -39,18 +45,24 @@ pub fn pay(till: &mut Till, staff: &StaffId, args: &PayArgs, out: &Output) -> Re
         picture::write_png(png, code)?;
     }
     match args.wait {
-        Some(seconds) => wait(till, payment, Duration::from_secs(seconds.min(3600)), out),
+        Some(seconds) => wait(till, line, payment, Duration::from_secs(seconds.min(3600)), out),
         None => Ok(()),
     }
 }
 
 /// Waits until the payment has an end, or the time is over. A network that is gone is only waited for.
-fn wait(till: &mut Till, mut payment: Payment, time: Duration, out: &Output) -> Result<(), Failure> {
+fn wait(
+    till: &mut Till,
+    line: &mut HttpTransport,
+    mut payment: Payment,
+    time: Duration,
+    out: &Output,
+) -> Result<(), Failure> {
     let (end, mut pause) = (Instant::now() + time, PAUSES.0);
     while payment.state == PaymentStanding::Open && Instant::now() < end {
         std::thread::sleep(pause.min(end.saturating_duration_since(Instant::now())));
         pause = (pause * 3 / 2).min(PAUSES.1);
-        payment = match ask(till, &payment) {
+        payment = match ask(till, line, &payment) {
             Ok(payment) => payment,
             Err(_) => till.payment(&payment.id)?,
         };
@@ -59,9 +71,8 @@ fn wait(till: &mut Till, mut payment: Payment, time: Duration, out: &Output) -> 
 }
 
 /// Asks the head office, and gives the payment as it stands then.
-fn ask(till: &mut Till, payment: &Payment) -> Result<Payment, Failure> {
-    let mut transport = HttpTransport::new(Duration::from_secs(10), Duration::from_secs(30));
-    ask_payments(&mut *till, &mut transport)?;
+fn ask(till: &mut Till, line: &mut HttpTransport, payment: &Payment) -> Result<Payment, Failure> {
+    ask_payments(&mut *till, line)?;
     Ok(till.payment(&payment.id)?)
 }
 
@@ -81,7 +92,13 @@ pub fn list(till: &Till, most: usize, out: &Output) -> Result<(), Failure> {
 }
 
 /// Shows one payment, or does with it what was asked.
-pub fn one(till: &mut Till, staff: &StaffId, args: &PaymentArgs, out: &Output) -> Result<(), Failure> {
+pub fn one(
+    till: &mut Till,
+    line: &mut HttpTransport,
+    staff: &StaffId,
+    args: &PaymentArgs,
+    out: &Output,
+) -> Result<(), Failure> {
     let id: EntryId = parse("bad-payment-number", &args.number)?;
     let form = Form { language: args.language, png: None };
     let end = |ending| EndPayment { payment: id.clone(), ending, staff: staff.clone() };
@@ -110,7 +127,7 @@ pub fn one(till: &mut Till, staff: &StaffId, args: &PaymentArgs, out: &Output) -
         return out.say(&value, || text.clone());
     } else if args.ask {
         let payment = till.payment(&id)?;
-        ask(till, &payment)?;
+        ask(till, line, &payment)?;
     }
     let payment = till.payment(&id)?;
     say(till, &payment, form, out)

@@ -16,10 +16,12 @@ mod payments;
 mod refused;
 mod serve;
 mod signed;
+mod tls;
 mod webhook;
 
 pub use limits::Limits;
 pub use serve::{serve, serve_within};
+pub use tls::{BadTls, Tls};
 
 use crate::Office;
 use attempts::Attempts;

@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use raseed_head_office::Office;
 use raseed_head_office::psp::Secret;
 use raseed_head_office::psp::razorpay::{Razorpay, Settings};
-use raseed_head_office::server::{Limits, serve_within};
+use raseed_head_office::server::{Limits, Tls, serve_within};
 use raseed_protocol::ids::TillId;
 use raseed_protocol::journal::MEDIA_TYPE;
 use raseed_protocol::keys::{Signer, SigningKey};
@@ -46,7 +46,12 @@ impl House {
     }
 
     pub fn within(limits: Limits) -> House {
-        House::of(limits, |office| office)
+        House::of(limits, None, |office| office)
+    }
+
+    /// Behind TLS.
+    pub fn with_tls(limits: Limits, tls: Tls) -> House {
+        House::of(limits, Some(tls), |office| office)
     }
 
     /// With a payment service that can be heard, and never reached.
@@ -55,10 +60,10 @@ impl House {
         let settings =
             Settings::new("http://127.0.0.1:1", "rzp_test_1", secret("key-secret-1"), secret("webhook-secret-1"))
                 .unwrap();
-        House::of(limits, |office| office.with_psp(Box::new(Razorpay::new(settings, Arc::new(now)))))
+        House::of(limits, None, |office| office.with_psp(Box::new(Razorpay::new(settings, Arc::new(now)))))
     }
 
-    fn of(limits: Limits, change: impl FnOnce(Office) -> Office) -> House {
+    fn of(limits: Limits, tls: Option<Tls>, change: impl FnOnce(Office) -> Office) -> House {
         let fixture = Fixture::with(vec![account("A-1", vec![demand("B-1", "2026-10", 30_000, 5_000)])]);
         let till = fixture.till("SAS07", 7);
         let Fixture { office, folder, _dir } = fixture;
@@ -68,7 +73,7 @@ impl House {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async { stopped.await.unwrap_or_default() };
-        let served = runtime.spawn(serve_within(limits, listener, Arc::clone(&office), now, shutdown));
+        let served = runtime.spawn(serve_within(limits, tls, listener, Arc::clone(&office), now, shutdown));
         House { office, till, address, folder, runtime, stop: Some(stop), served: Some(served), _dir }
     }
 

@@ -14,3 +14,4 @@ mod refusals;
 #[path = "../office/support.rs"]
 mod support;
 mod sync;
+mod tls;

@@ -9,6 +9,7 @@ use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, Problem, Upl
 use std::io::{Read, Write};
 use std::time::Duration;
 use ureq::http::{Response, Uri};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Error};
 
 /// Replies that are not book pages are small.
@@ -22,7 +23,25 @@ pub struct HttpTransport {
 impl HttpTransport {
     /// A transport that gives up on a connection after `connect` and on a whole exchange after `overall`.
     pub fn new(connect: Duration, overall: Duration) -> HttpTransport {
+        HttpTransport::trusting(RootCerts::WebPki, connect, overall)
+    }
+
+    /// The same, for a head office whose certificate is vouched for by these authorities (PEM) and no others.
+    ///
+    /// # Errors
+    /// [`SyncError::Nonsense`] if there is no certificate in the text.
+    pub fn with_roots(pem: &[u8], connect: Duration, overall: Duration) -> Result<HttpTransport, SyncError> {
+        let certificate = |item| if let Ok(PemItem::Certificate(one)) = item { Some(one) } else { None };
+        let roots: Vec<Certificate<'static>> = parse_pem(pem).filter_map(certificate).collect();
+        if roots.is_empty() {
+            return Err(SyncError::Nonsense("there is no certificate in the file of TLS authorities".to_owned()));
+        }
+        Ok(HttpTransport::trusting(RootCerts::new_with_certs(&roots), connect, overall))
+    }
+
+    fn trusting(roots: RootCerts, connect: Duration, overall: Duration) -> HttpTransport {
         let agent = Agent::config_builder()
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .timeout_connect(Some(connect))
             .timeout_global(Some(overall))
             .http_status_as_error(false)
@@ -143,11 +162,17 @@ fn explain(error: &Error) -> SyncError {
         Error::HostNotFound | Error::ConnectionFailed => SyncError::Unreachable(error.to_string()),
         Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => SyncError::Unreachable(error.to_string()),
         Error::Io(io) if io.kind() == std::io::ErrorKind::ConnectionRefused => SyncError::Unreachable(io.to_string()),
+        // How a TLS handshake that came to its end and was refused is told: trying again brings the same.
+        Error::Io(io) if io.kind() == std::io::ErrorKind::InvalidData => untrusted(&io.to_string()),
         Error::Timeout(_) | Error::Io(_) => SyncError::Interrupted(error.to_string()),
         Error::BodyExceedsLimit(_) => SyncError::Nonsense("the answer is too large".to_owned()),
         // What answers does not speak HTTP: trying again brings the same.
         Error::BadUri(_) | Error::Http(_) | Error::Protocol(_) => SyncError::Nonsense(error.to_string()),
-        Error::Tls(_) | Error::Rustls(_) => SyncError::Unreachable(error.to_string()),
+        Error::Tls(_) | Error::Rustls(_) => untrusted(&error.to_string()),
         _ => SyncError::Interrupted(error.to_string()),
     }
+}
+
+fn untrusted(what: &str) -> SyncError {
+    SyncError::Nonsense(format!("its TLS certificate is not trusted: {what}; look at this device's clock too"))
 }
