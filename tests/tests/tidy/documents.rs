@@ -51,6 +51,16 @@ fn links_lead_somewhere() {
     none("every relative link resolves", &findings);
 }
 
+/// SECURITY.md names a test for each answer: in the text of a link to its file.
+#[test]
+fn tests_that_are_named_are_there() {
+    let text = fs::read_to_string(root().join("SECURITY.md")).expect("there is a SECURITY.md");
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap_or_default();
+    let (named, findings) = missing_tests(&text, read);
+    none("every named test exists", &findings);
+    assert!(named > 30, "only {named} were found");
+}
+
 #[test]
 fn both_licences_are_there() {
     for (name, first) in [("LICENSE-MIT", "MIT License"), ("LICENSE-APACHE", "Apache License")] {
@@ -88,6 +98,18 @@ fn dead_links(path: &str, text: &str, exists: impl Fn(&str) -> bool) -> Vec<Stri
     findings
 }
 
+/// How many tests a text names, and those that are not in the file that the link leads to.
+fn missing_tests(text: &str, read: impl Fn(&str) -> String) -> (usize, Vec<String>) {
+    let named = |link: &str| {
+        let (name, rest) = link.split_once("`](")?;
+        let path = rest.split(')').next().filter(|path| path.ends_with(".rs"))?;
+        Some((name.to_owned(), path.to_owned()))
+    };
+    let all: Vec<_> = text.split("[`").skip(1).filter_map(named).collect();
+    let gone = all.iter().filter(|(name, path)| !read(path).contains(&format!("fn {name}(")));
+    (all.len(), gone.map(|(name, path)| format!("SECURITY.md:1: {name} is not in {path}")).collect())
+}
+
 #[test]
 fn strangers_and_dead_links_are_seen() {
     let names = ["core", "LICENSE-MIT", ".ci", "notes.txt"].map(String::from);
@@ -95,4 +117,6 @@ fn strangers_and_dead_links_are_seen() {
     let exists = |path: &str| path == "docs/there.md";
     let text = "[a](there.md#x) [b](https://x.example/) [c](#d)\n```\n[x](gone)\n```\n[e](gone.md)";
     assert_eq!(dead_links("docs/a.md", text, exists), ["docs/a.md:5: gone.md is not there"]);
+    let (named, gone) = missing_tests("[`a`](x.rs), [`b`](x.rs), [`c`](x.md)", |_| "fn a()".to_owned());
+    assert_eq!((named, gone), (2, vec!["SECURITY.md:1: b is not in x.rs".to_owned()]));
 }
