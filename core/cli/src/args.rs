@@ -295,6 +295,9 @@ pub enum OfficeCommand {
         /// Address and port.
         #[arg(long, default_value = "127.0.0.1:8480")]
         listen: String,
+        /// Ask the payment service (psp.json) every so many minutes what came, also with no till asking; 0 never does.
+        #[arg(long, value_name = "MINUTES", default_value_t = 5)]
+        ask_every: u32,
     },
     /// Show a one-time link that enrols a till.
     Enrol {
@@ -363,6 +366,12 @@ pub struct PaymentsArgs {
     /// Record that this payment was given back.
     #[arg(long, value_name = "PAYMENT", conflicts_with_all = ["all", "fetch"])]
     pub refunded: Option<String>,
+    /// Credit this payment, which came without a reference, to the account that it is for.
+    #[arg(long, value_name = "PAYMENT", requires = "account", conflicts_with_all = ["all", "fetch", "credit", "refunded"])]
+    pub place: Option<String>,
+    /// The consumer number for --place.
+    #[arg(long, requires = "place")]
+    pub account: Option<String>,
     /// Ask the payment service for what came in so many hours until now, in case its news got lost.
     #[arg(long, value_name = "HOURS", conflicts_with = "all")]
     pub fetch: Option<u32>,

@@ -26,7 +26,7 @@ pub fn run(args: &OfficeArgs, out: &Output) -> Result<(), Failure> {
     let office = Office::open(folder)?;
     match &args.command {
         OfficeCommand::Import { .. } => unreachable!("done above"),
-        OfficeCommand::Serve { listen } => serve::run(with_psp(office, folder)?, listen, out),
+        OfficeCommand::Serve { listen, ask_every } => serve::run(with_psp(office, folder)?, listen, *ask_every, out),
         OfficeCommand::Enrol { till, url, png, profile } => {
             tills::enrol(&office, till, url, png.as_deref(), profile.as_deref(), out)
         }

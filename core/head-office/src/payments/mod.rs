@@ -12,6 +12,8 @@ mod codes;
 mod complaint;
 mod credit;
 mod end;
+mod learned;
+mod news;
 mod place;
 mod receipt;
 mod request;

@@ -9,6 +9,7 @@ mod attempts;
 mod body;
 mod book;
 mod enrol;
+mod follow;
 mod journal;
 mod limits;
 mod page;
@@ -20,6 +21,7 @@ mod serve;
 mod signed;
 mod webhook;
 
+pub use follow::{Followed, follow};
 pub use limits::Limits;
 pub use serve::{serve, serve_within};
 
