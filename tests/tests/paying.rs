@@ -2,19 +2,22 @@
 //! money may be moving, and a way out that a supervisor takes.
 
 use raseed_head_office::psp::Secret;
+use raseed_head_office::store::Fate;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::journal::{ComplaintCause, Mode, Outcome};
+use raseed_protocol::language::Language;
 use raseed_protocol::money::Paise;
+use raseed_protocol::pay_link::PayLink;
 use raseed_protocol::payment_word::PaymentState;
 use raseed_protocol::qr::upi;
-use raseed_protocol::time::Day;
+use raseed_protocol::time::{Day, WallMs};
 use raseed_simulated_psp::{Pay, SimulatedPsp};
 use raseed_tests::world::{BookShape, Device, World, book, collect, rupees, staff};
 use raseed_till::card::Answered;
 use raseed_till::sync::ask_payments;
 use raseed_till::{
-    CardCame, Complain, EndPayment, Ending, Payment, PaymentStanding, Proof, RequestPayment, TakePayment, Till,
-    TillError,
+    BillAtDoor, CardCame, Complain, EndPayment, Ending, Payment, PaymentStanding, Proof, RequestPayment, TakePayment,
+    Till, TillError,
 };
 use std::sync::Arc;
 
@@ -28,7 +31,12 @@ fn a(n: u32) -> AccountId {
 
 /// A till with a book, and a payment service behind the head office.
 fn counter() -> (World, Arc<SimulatedPsp>, Device, Till) {
-    let mut world = World::new(11, today(), book(BookShape { accounts: 4, months: 2, fees: false }, today()));
+    counter_with(2)
+}
+
+/// The same with so many months billed.
+fn counter_with(months: u16) -> (World, Arc<SimulatedPsp>, Device, Till) {
+    let mut world = World::new(11, today(), book(BookShape { accounts: 4, months, fees: false }, today()));
     let clock = world.clock.clone();
     let secret = Secret::new("a-shared-secret-of-the-test").expect("a secret");
     let psp = Arc::new(SimulatedPsp::new(11, Arc::new(move || clock.wall()), secret));
@@ -128,7 +136,7 @@ fn money_that_comes_after_the_end_is_credited_and_the_till_hears_of_it() {
     world.sync(&mut till).unwrap();
     psp.pay(&Pay::link(&code)).unwrap();
     let now = world.clock.wall();
-    world.office.catch_up(raseed_protocol::time::WallMs(0), now, now).unwrap();
+    world.office.catch_up(WallMs(0), now, now).unwrap();
     world.sync(&mut till).unwrap();
     let late = till.payment(&payment.id).unwrap();
     assert_eq!(late.word.unwrap().state, PaymentState::Credited);
@@ -188,7 +196,7 @@ fn a_payer_who_says_that_it_is_paid_gets_one_complaint_with_its_days() {
     assert_eq!(ticket.opened.promised, today().plus_days(2));
     assert_eq!(ticket.opened.bank_due, today().plus_days(5));
     assert_eq!(till.complain(&complain).unwrap().number, ticket.number);
-    for language in raseed_protocol::language::Language::ALL {
+    for language in Language::ALL {
         let text = till.complaint_text(&ticket, language).unwrap();
         assert!(text.contains(&ticket.number.to_string()) && text.contains("632512345678"), "{text}");
         assert!(!text.contains("Gurpreet") && !text.contains("ਗੁਰਪ੍ਰੀਤ"), "no name: {text}");
@@ -263,18 +271,64 @@ fn a_sale_is_for_no_household_and_is_income() {
 #[test]
 fn a_bill_on_paper_pays_itself() {
     let (mut world, psp, _device, mut till) = counter();
-    let slip = till.bill_slip(&a(1), raseed_protocol::language::Language::Punjabi).unwrap();
+    let slip = till.bill_slip(&a(1), Language::Punjabi).unwrap();
     let code = slip.qr().expect("a code on the bill").to_owned();
     let link = upi::read(&code).unwrap();
     assert_eq!(link.amount(), Some(rupees(340)));
     assert!(link.reference().unwrap().starts_with("BILL--"));
-    assert!(till.bill_text(&a(1), raseed_protocol::language::Language::Hindi).unwrap().contains(&code));
     psp.pay(&Pay::link(&code)).unwrap();
     let now = world.clock.wall();
-    world.office.catch_up(raseed_protocol::time::WallMs(0), now, now).unwrap();
+    world.office.catch_up(WallMs(0), now, now).unwrap();
     world.sync(&mut till).unwrap();
     assert!(till.household(&a(1)).unwrap().dues.payable.is_zero(), "the collector's screen knows at the next sync");
-    assert!(till.bill_slip(&a(1), raseed_protocol::language::Language::English).unwrap().qr().is_none());
+    assert!(till.bill_slip(&a(1), Language::English).unwrap().qr().is_none());
+}
+
+/// The link in a message carries no code: a message app makes none that can be touched. The page behind it does.
+#[test]
+fn a_message_leads_to_a_page_that_pays_the_bill() {
+    let (mut world, psp, _device, mut till) = counter();
+    let text = till.bill_text(&a(1), Language::Punjabi).unwrap();
+    let path = text.rsplit_once("https://pay.saswater.example").expect("a link of the head office at the end").1;
+    let link: PayLink = path.parse().unwrap();
+    assert_eq!((link.amount(), link.language()), (rupees(340), Language::Punjabi));
+    assert!(!text.contains("upi://"), "{text}");
+    let due = world.office.bill_due(link.bill(), world.clock.wall()).unwrap().expect("the office knows the bill");
+    assert_eq!((due.payable, due.on_its_way), (rupees(340), Paise::ZERO));
+    psp.pay(&Pay::link(&due.codes.expect("something is due").tapped)).unwrap();
+    let now = world.clock.wall();
+    world.office.catch_up(WallMs(0), now, now).unwrap();
+    let paid = world.office.bill_due(link.bill(), now).unwrap().unwrap();
+    assert_eq!((paid.payable, paid.codes), (Paise::ZERO, None), "the page asks for nothing any more");
+    world.sync(&mut till).unwrap();
+    assert!(till.household(&a(1)).unwrap().dues.payable.is_zero(), "nor does the collector");
+    assert!(!till.bill_text(&a(1), Language::Punjabi).unwrap().contains("https://"));
+    assert_eq!(world.office.verify_books().unwrap().findings, []);
+}
+
+/// A bill is made at a door without a network, and paid by its code before the collector is back.
+#[test]
+fn a_bill_that_is_paid_before_the_office_knows_of_it_is_settled_when_it_comes() {
+    let (mut world, psp, _device, mut till) = counter_with(0);
+    let billing =
+        BillAtDoor { request: till.new_request(), account: a(3), reading: None, confirmed: Vec::new(), staff: staff() };
+    let bill = till.bill_at_door(&billing).unwrap().bill.bill;
+    let code = till.bill_slip(&a(3), Language::English).unwrap().qr().expect("a code").to_owned();
+    let owed = upi::read(&code).unwrap().amount().unwrap();
+    assert_eq!(world.office.bill_due(&bill, world.clock.wall()).unwrap(), None, "its page says: try again later");
+    let paid = psp.pay(&Pay::link(&code)).unwrap();
+    let now = world.clock.wall();
+    assert_eq!(world.office.catch_up(WallMs(0), now, now).unwrap().refund_due, 1, "nobody knows whose it is");
+    world.sync(&mut till).unwrap();
+    let placed = world.office.payments(true).unwrap();
+    assert_eq!(
+        (placed[0].fate, placed[0].account.as_ref(), placed[0].payment.amount),
+        (Fate::Credited, Some(&a(3)), owed)
+    );
+    assert_eq!(placed[0].payment.id, paid.id);
+    world.sync(&mut till).unwrap();
+    assert!(till.household(&a(3)).unwrap().dues.payable.is_zero());
+    assert_eq!(world.office.verify_books().unwrap().findings, []);
 }
 
 #[test]

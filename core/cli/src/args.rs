@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::office::serve::ServeArgs;
 use crate::qr::QrArgs;
 use clap::{Parser, Subcommand};
 use raseed_protocol::language::Language;
@@ -294,17 +295,7 @@ pub enum OfficeCommand {
         book: PathBuf,
     },
     /// Answer tills and citizens.
-    Serve {
-        /// Address and port.
-        #[arg(long, default_value = "127.0.0.1:8480")]
-        listen: String,
-        /// Speak TLS with this certificate chain (PEM; its own first). Renewed files are taken up without a stop.
-        #[arg(long, value_name = "FILE", requires = "tls_key")]
-        tls_chain: Option<PathBuf>,
-        /// The certificate's private key (PEM), readable by its owner alone.
-        #[arg(long, value_name = "FILE", requires = "tls_chain")]
-        tls_key: Option<PathBuf>,
-    },
+    Serve(ServeArgs),
     /// Show a one-time link that enrols a till.
     Enrol {
         /// The till's name, as in SAS07.
@@ -372,6 +363,12 @@ pub struct PaymentsArgs {
     /// Record that this payment was given back.
     #[arg(long, value_name = "PAYMENT", conflicts_with_all = ["all", "fetch"])]
     pub refunded: Option<String>,
+    /// Credit this payment, which came without a reference, to the account that it is for.
+    #[arg(long, value_name = "PAYMENT", requires = "account", conflicts_with_all = ["all", "fetch", "credit", "refunded"])]
+    pub place: Option<String>,
+    /// The consumer number for --place.
+    #[arg(long, requires = "place")]
+    pub account: Option<String>,
     /// Ask the payment service for what came in so many hours until now, in case its news got lost.
     #[arg(long, value_name = "HOURS", conflicts_with = "all")]
     pub fetch: Option<u32>,

@@ -83,6 +83,17 @@ impl Output {
         writeln!(stdout, "{line}").and_then(|()| stdout.flush()).map_err(Failure::io("standard output"))
     }
 
+    /// Says on standard error what a program that goes on has met.
+    pub fn notice(&self, code: &str, message: &str) {
+        let line = if self.json {
+            serde_json::json!({ "notice": code, "message": message }).to_string()
+        } else {
+            format!("raseed: {message}")
+        };
+        // As for a refusal: going on does not depend on a reader.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
     /// Says why not.
     pub fn refusal(&self, failure: &Failure) {
         let line = if self.json {

@@ -215,6 +215,8 @@ CREATE TABLE payment_request (
 ) STRICT;
 CREATE UNIQUE INDEX payment_request_by_word ON payment_request (tenant, till, word_number);
 CREATE INDEX payment_request_open ON payment_request (tenant, till, sequence) WHERE word_state = 'waiting';
+-- Money that waits for its receipt, by whose it is: the page of a bill must not ask for it again.
+CREATE INDEX payment_request_paid ON payment_request (tenant, account) WHERE word_state = 'paid';
 CREATE INDEX payment_request_codes ON payment_request (tenant, till) WHERE qr IS NOT NULL AND qr_closed = 0;
 CREATE TRIGGER payment_request_stays BEFORE DELETE ON payment_request
     BEGIN SELECT RAISE(ABORT, 'a payment request is never deleted'); END;
@@ -268,6 +270,7 @@ CREATE TABLE payment (
     CHECK (fate <> 'matched' OR till IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payment_about ON payment (tenant, till, incarnation, sequence) WHERE till IS NOT NULL;
+CREATE INDEX payment_set_aside ON payment (tenant, reference) WHERE fate = 'refund-due';
 CREATE INDEX payment_by_rrn ON payment (tenant, rrn) WHERE rrn IS NOT NULL;
 CREATE TRIGGER payment_stays BEFORE DELETE ON payment
     BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;

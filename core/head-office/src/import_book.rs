@@ -5,7 +5,8 @@
 
 use crate::error::OfficeError;
 use crate::office::Office;
-use crate::posting::{OpenAccount, digest};
+use crate::payments;
+use crate::posting::{Context, OpenAccount, digest};
 use crate::store::StoreTx;
 use raseed_protocol::book::{Account, AccountError, BookPage, Demand, Meter, Rules, RulesError, Tariff, TariffError};
 use raseed_protocol::ids::{AccountId, BillNumber, TariffCode};
@@ -123,7 +124,8 @@ impl Office {
             return Err(OfficeError::OtherTenant { found: rules.tenant.clone(), expected: self.tenant.clone() });
         }
         let mut tx = self.store.write(&self.tenant)?;
-        let mut import = Import { tx: &mut *tx, rules, now, imported: Imported::default(), flaws: Vec::new() };
+        let context = Context { rules: Some(rules.clone()), now };
+        let mut import = Import { tx: &mut *tx, rules, now, context, imported: Imported::default(), flaws: Vec::new() };
         import.rules()?;
         import.tariffs(tariffs)?;
         import.accounts(accounts)?;
@@ -144,6 +146,8 @@ struct Import<'a> {
     tx: &'a mut dyn StoreTx,
     rules: &'a Rules,
     now: WallMs,
+    /// The same rules and time, as posting wants them.
+    context: Context,
     imported: Imported,
     flaws: Vec<Flaw>,
 }
@@ -269,7 +273,9 @@ impl Import<'_> {
         self.imported.demands_added += new.len();
         let of_bill = |demand: &Demand| TransactionId::of_bill(&demand.bill);
         open.raise(self.tx, self.rules, new, self.now.day(), of_bill)?;
-        Ok(open.save(self.tx)?)
+        let account = open.account.id.clone();
+        open.save(self.tx)?;
+        new.iter().try_for_each(|demand| payments::billed(self.tx, &self.context, &account, &demand.bill))
     }
 }
 

@@ -26,4 +26,4 @@ pub use error::OfficeError;
 pub use import_book::{BookRefused, Imported};
 pub use keys::{Entropy, KeyFileError, OfficeKeys};
 pub use office::Office;
-pub use payments::{MoneyCame, SettlementRefusal, SettlementReport};
+pub use payments::{BillCodes, BillDue, MoneyCame, SettlementRefusal, SettlementReport};

@@ -14,6 +14,8 @@ pub mod keys;
 pub mod language;
 pub mod ledger;
 pub mod money;
+pub mod pay_link;
+pub mod payment_code;
 pub mod payment_reference;
 pub mod payment_word;
 pub mod pin;

@@ -42,7 +42,7 @@ impl fmt::Display for PaymentReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PaymentReference::Request(entry) => entry.fmt(f),
-            PaymentReference::Bill(bill) => f.pad(&format!("{}{}", PaymentReference::BILL, escaped(bill.as_str()))),
+            PaymentReference::Bill(bill) => f.pad(&format!("{}{}", PaymentReference::BILL, escaped(bill))),
         }
     }
 }
@@ -57,18 +57,17 @@ impl FromStr for PaymentReference {
         let Some(bill) = text.strip_prefix(PaymentReference::BILL) else {
             return text.parse().map(PaymentReference::Request).map_err(|_| UnknownReference);
         };
-        let bill = unescaped(bill).ok_or(UnknownReference)?;
-        bill.parse().map(PaymentReference::Bill).map_err(|_| UnknownReference)
+        unescaped(bill).map(PaymentReference::Bill).ok_or(UnknownReference)
     }
 }
 
-/// Slash and dot are no characters of a reference.
-fn escaped(bill: &str) -> String {
-    bill.replace('_', "__").replace('/', "_s").replace('.', "_d")
+/// A bill number as it stands in references and links, which have no slash and no dot.
+pub(crate) fn escaped(bill: &BillNumber) -> String {
+    bill.as_str().replace('_', "__").replace('/', "_s").replace('.', "_d")
 }
 
-/// The one text that is escaped so; `None` if there is none.
-fn unescaped(text: &str) -> Option<String> {
+/// The one bill number that is escaped so; `None` if there is none.
+pub(crate) fn unescaped(text: &str) -> Option<BillNumber> {
     let (mut bill, mut chars) = (String::new(), text.chars());
     while let Some(c) = chars.next() {
         bill.push(match c {
@@ -82,7 +81,7 @@ fn unescaped(text: &str) -> Option<String> {
             plain => plain,
         });
     }
-    Some(bill)
+    bill.parse().ok()
 }
 
 impl TryFrom<String> for PaymentReference {

@@ -3,14 +3,13 @@
 use crate::error::TillError;
 use crate::payment::Payment;
 use crate::till::Till;
-use raseed_protocol::book::{CodeMaker, UpiPayee};
+use raseed_protocol::book::CodeMaker;
 use raseed_protocol::ids::BillNumber;
 use raseed_protocol::journal::Mode;
 use raseed_protocol::money::Paise;
-use raseed_protocol::payment_reference::PaymentReference;
+use raseed_protocol::payment_code::{self, Shown};
 use raseed_protocol::payment_word::PaymentWord;
-use raseed_protocol::qr::{Amount, Asked, Reference, Vpa, upi};
-use std::str::FromStr;
+use raseed_protocol::qr::upi;
 
 impl Till {
     /// The text of the code to show for a payment by UPI; `None` while the payment service has not made it yet.
@@ -26,39 +25,21 @@ impl Till {
         let request = upi::Request {
             made_at: Some(payment.asked),
             expires_at: payment.expires,
-            ..self.asking(&payee, &payment.id.to_string(), payment.amount, what)?
+            ..payment_code::asking(&payee, &payment.id.to_string(), payment.amount, what).map_err(|_| self.unfit())?
         };
         Ok(Some(request.build()))
     }
 
-    /// The text of a bill's own code, for paper and messages: it pays without a collector. `None` where there is no UPI
-    /// here, where nothing is due, or where the bill's number is too long for a reference.
+    /// The text of a bill's own code, for paper: it pays without a collector. `None` where there is no UPI here, where nothing
+    /// is due, or where the bill's number is too long for a reference.
     pub(crate) fn bill_code(&self, bill: &BillNumber, payable: Paise) -> Result<Option<String>, TillError> {
-        let (payee, reference) = (self.store.rules()?.payments.upi, PaymentReference::of_bill(bill));
-        let (Some(payee), Some(reference), true) = (payee, reference, payable.is_positive()) else {
-            return Ok(None);
-        };
-        let request = self.asking(&payee, &reference.to_string(), payable, bill.as_str())?;
-        Ok(Some(upi::Request { medium: upi::Medium::Physical, ..request }.build()))
+        match self.store.rules()?.payments.upi {
+            Some(payee) => payment_code::of_bill(&payee, bill, payable, Shown::Printed).map_err(|_| self.unfit()),
+            None => Ok(None),
+        }
     }
 
-    fn asking(&self, payee: &UpiPayee, reference: &str, amount: Paise, what: &str) -> Result<upi::Request, TillError> {
-        let amount = Amount::try_from(amount).map_err(|_| self.unfit())?;
-        let (vpa, name): (Vpa, upi::PayeeName) = (self.fit(&payee.vpa)?, self.fit(&payee.name)?);
-        let reference: Reference = self.fit(reference)?;
-        Ok(upi::Request {
-            mcc: Some(self.fit(&payee.mcc)?),
-            // What cannot stand in a link is left out: the reference says what it is for.
-            note: Some(what).filter(|what| !what.is_empty()).and_then(|what| what.parse().ok()),
-            ..upi::Request::for_payment(vpa, name, reference, Asked::exactly(amount))
-        })
-    }
-
-    /// A value of the rules as a code wants it. It was checked when the rules came; a fault here is one of the file.
-    fn fit<T: FromStr>(&self, text: &str) -> Result<T, TillError> {
-        text.parse().map_err(|_| self.unfit())
-    }
-
+    /// What stands in the rules was checked when they came; a fault here is one of the file.
     fn unfit(&self) -> TillError {
         self.store.damaged("the rules for payments cannot be put into a code")
     }

@@ -13,6 +13,7 @@ mod dice;
 mod front;
 mod kills;
 mod office_kills;
+mod paying;
 mod payment_codes;
 mod place;
 mod program;

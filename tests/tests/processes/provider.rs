@@ -1,5 +1,6 @@
 //! `raseed psp`: a provider in a process of its own, asked by the head office's adapter and paid from the command line.
 
+use crate::front::Front;
 use crate::program::{Said, raseed};
 use raseed_head_office::psp::{Psp, PspConfig, QrOrder};
 use raseed_protocol::money::Paise;
@@ -7,41 +8,54 @@ use raseed_protocol::time::WallMs;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Stdio};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
 
 /// A provider that is being played; killed when it is dropped.
-struct Provider {
-    folder: TempDir,
+pub struct Provider {
+    folder: PathBuf,
+    _temporary: Option<TempDir>,
     child: Child,
     _said: BufReader<ChildStdout>,
-    url: String,
+    /// Where it answers.
+    pub url: String,
 }
 
 impl Provider {
     fn start() -> Provider {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut child =
-            simulate(folder.path()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+        let path = folder.path().to_owned();
+        let mut provider = Provider::of(&path, None);
+        provider._temporary = Some(folder);
+        provider
+    }
+
+    /// That of the head office in this folder, which it tells of payments by this door, if there is one.
+    pub fn of(folder: &Path, news: Option<&Front>) -> Provider {
+        let mut command = simulate(folder);
+        if let Some(news) = news {
+            command.args(["--webhook", &format!("http://{}/v1/psp/webhook", news.address)]);
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut said = BufReader::new(child.stdout.take().expect("asked for a pipe"));
         let mut line = String::new();
         said.read_line(&mut line).expect("a line");
         let value: Value = serde_json::from_str(&line).expect("a line of JSON");
         let url = value["url"].as_str().expect("an address").to_owned();
-        Provider { folder, child, _said: said, url }
+        Provider { folder: folder.to_owned(), _temporary: None, child, _said: said, url }
     }
 
     /// `raseed psp WHAT --at HERE ...`
-    fn ask(&self, what: &str, args: &[&str]) -> Said {
+    pub fn ask(&self, what: &str, args: &[&str]) -> Said {
         Said::by(raseed(["psp", what, "--at", &self.url]).args(args))
     }
 
     /// As the head office in this folder would ask it.
     fn port(&self) -> Box<dyn Psp> {
-        PspConfig::open(self.folder.path(), Arc::new(now)).expect("a good configuration").expect("there is one")
+        PspConfig::open(&self.folder, Arc::new(now)).expect("a good configuration").expect("there is one")
     }
 }
 

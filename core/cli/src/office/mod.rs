@@ -26,10 +26,7 @@ pub fn run(args: &OfficeArgs, out: &Output) -> Result<(), Failure> {
     let office = Office::open(folder)?;
     match &args.command {
         OfficeCommand::Import { .. } => unreachable!("done above"),
-        OfficeCommand::Serve { listen, tls_chain, tls_key } => {
-            let papers = tls_chain.as_deref().zip(tls_key.as_deref());
-            serve::run(with_psp(office, folder)?, listen, papers, out)
-        }
+        OfficeCommand::Serve(args) => serve::run(with_psp(office, folder)?, args, out),
         OfficeCommand::Enrol { till, url, png, profile } => {
             tills::enrol(&office, till, url, png.as_deref(), profile.as_deref(), out)
         }

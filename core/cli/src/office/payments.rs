@@ -6,7 +6,7 @@ use crate::output::{Failure, Output};
 use raseed_head_office::psp::PspPaymentId;
 use raseed_head_office::store::{Fate, PaymentRecord};
 use raseed_head_office::{MoneyCame, Office};
-use raseed_protocol::ids::EntryId;
+use raseed_protocol::ids::{AccountId, EntryId};
 use raseed_protocol::time::WallMs;
 use serde_json::{Value, json};
 
@@ -23,6 +23,11 @@ pub fn run(office: &Office, args: &PaymentsArgs, out: &Output) -> Result<(), Fai
         let payment: PspPaymentId = payment.parse().map_err(|error| Failure::new("bad-payment", error))?;
         office.refund_paid(&payment, now)?;
         return out.say(&json!({ "refunded": payment }), || format!("payment {payment} is given back"));
+    }
+    if let (Some(payment), Some(account)) = (&args.place, &args.account) {
+        let payment: PspPaymentId = payment.parse().map_err(|error| Failure::new("bad-payment", error))?;
+        let account: AccountId = account.parse().map_err(|error| Failure::new("bad-account", error))?;
+        return list(&[office.place_payment(&payment, &account, now)?], out);
     }
     if let Some(hours) = args.fetch {
         let from = WallMs(now.0.saturating_sub(u64::from(hours).saturating_mul(HOUR_MS)));

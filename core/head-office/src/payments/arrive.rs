@@ -1,7 +1,7 @@
 //! Money has come: recorded once under the payment service's own id, posted, and placed.
 
 use super::subject::{Subject, subject_of};
-use super::{credit, place, raise, word};
+use super::{credit, learned, place, raise, word};
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::posting::{Context, Note};
@@ -52,6 +52,17 @@ impl Office {
 }
 
 impl MoneyCame {
+    /// Both together.
+    pub(super) fn and(self, other: MoneyCame) -> MoneyCame {
+        MoneyCame {
+            matched: self.matched + other.matched,
+            credited: self.credited + other.credited,
+            refund_due: self.refund_due + other.refund_due,
+            known: self.known + other.known,
+            contradicted: self.contradicted + other.contradicted,
+        }
+    }
+
     fn count(&mut self, arrival: Arrival) {
         let counter = match arrival {
             Arrival::New(Fate::Matched) => &mut self.matched,
@@ -129,6 +140,9 @@ fn again(
     let agree = |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
     let held = &known.payment;
     if held.amount == told.amount && agree(&held.reference, &told.reference) && agree(&held.rrn, &told.rrn) {
+        if learned::is_more(&known, told) {
+            learned::place_again(tx, context, known, told)?;
+        }
         return Ok(Arrival::Known);
     }
     if known.contradicted.is_none() {

@@ -1,11 +1,12 @@
-//! What a person does about payments: looking at them, crediting one whose receipt will never come, recording a refund.
+//! What a person does about payments: looking at them, crediting one whose receipt will never come or that came
+//! without a reference, recording a refund.
 
 use super::{credit, word};
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::psp::PspPaymentId;
 use crate::store::{Fate, PaymentRecord, StoreTx};
-use raseed_protocol::ids::EntryId;
+use raseed_protocol::ids::{AccountId, EntryId};
 use raseed_protocol::time::WallMs;
 
 /// The most payments that one list shows.
@@ -42,6 +43,38 @@ impl Office {
         }
         tx.commit()?;
         Ok(waiting)
+    }
+
+    /// Credits a payment that was set aside to this account: a person found out whose it is. Again changes nothing.
+    ///
+    /// # Errors
+    /// [`OfficeError::NoRefundDue`] if it is unknown or not set aside, [`OfficeError::UnknownAccount`] if there is no such
+    /// account, or it can hold no more.
+    pub fn place_payment(
+        &self,
+        payment: &PspPaymentId,
+        account: &AccountId,
+        now: WallMs,
+    ) -> Result<PaymentRecord, OfficeError> {
+        let mut tx = self.store.write(&self.tenant)?;
+        let context = self.context(&*tx, now)?;
+        let mut record = tx.payment(payment)?.ok_or_else(|| OfficeError::NoRefundDue(payment.clone()))?;
+        if record.fate == Fate::Credited && record.account.as_ref() == Some(account) {
+            return Ok(record);
+        }
+        if record.fate != Fate::RefundDue {
+            return Err(OfficeError::NoRefundDue(payment.clone()));
+        }
+        if !credit::place(&mut *tx, &context, account, &mut record)? {
+            return Err(OfficeError::UnknownAccount(account.clone()));
+        }
+        if let Some(about) = &record.about
+            && let Some(mut request) = tx.request(about)?
+        {
+            word::refresh(&mut *tx, &context, &mut request)?;
+        }
+        tx.commit()?;
+        Ok(record)
     }
 
     /// Records that a payment was given back. Again changes nothing.

@@ -26,7 +26,7 @@ const LOOK_EVERY_MS: u64 = 5_000;
 const WAITING: u32 = 200;
 
 /// How far clocks may be apart, and news of the same moment.
-const CLOCKS_DIFFER_MS: u64 = 600_000;
+pub(super) const CLOCKS_DIFFER_MS: u64 = 600_000;
 
 /// How long a code is in use whose request does not say it.
 const USUAL_LIFE_MS: u64 = 15 * 60_000;
@@ -174,15 +174,6 @@ impl Office {
             }
         }
         Ok(tx.commit()?)
-    }
-
-    /// Fetches what came from `from` to `to`, both included, and takes it in: for the news that got lost.
-    ///
-    /// # Errors
-    /// [`OfficeError::NoPsp`] without a payment service, [`OfficeError::Psp`] if it does not answer.
-    pub fn catch_up(&self, from: WallMs, to: WallMs, now: WallMs) -> Result<super::MoneyCame, OfficeError> {
-        let psp = self.psp.as_deref().ok_or(OfficeError::NoPsp)?;
-        self.money_came(&psp.payments_between(from, to)?, now)
     }
 
     fn change(&self, id: &EntryId, change: impl FnOnce(&mut RequestRecord)) -> Result<(), OfficeError> {

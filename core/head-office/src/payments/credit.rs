@@ -27,6 +27,21 @@ pub(super) fn credit_or_refund(
     Ok(tx.put_payment(record)?)
 }
 
+/// Credits a payment that was set aside, now that it is known whose it is. False, with nothing posted, if it cannot be.
+pub(super) fn place(
+    tx: &mut dyn StoreTx,
+    context: &Context,
+    account: &AccountId,
+    record: &mut PaymentRecord,
+) -> Result<bool, OfficeError> {
+    if !credit(tx, context, account, record)? {
+        return Ok(false);
+    }
+    withdraw(tx, context, record)?;
+    tx.put_payment(record)?;
+    Ok(true)
+}
+
 /// The day on which it was paid, but none that is still to come here.
 pub(super) fn day_of(record: &PaymentRecord, context: &Context) -> Day {
     record.payment.paid.day().min(context.now.day())
@@ -70,10 +85,14 @@ pub(super) fn withdraw_refund(
     record: &mut PaymentRecord,
 ) -> Result<(), OfficeError> {
     record.fate = Fate::Matched;
+    withdraw(tx, context, record)?;
+    Ok(tx.put_payment(record)?)
+}
+
+fn withdraw(tx: &mut dyn StoreTx, context: &Context, record: &PaymentRecord) -> Result<(), OfficeError> {
     let id = event_id(record, PaymentEvent::RefundWithdrawn);
     let transaction = ledger::refund_withdrawn(id, clearing(record), record.payment.amount, context.now.day())?;
-    post(tx, context, transaction)?;
-    Ok(tx.put_payment(record)?)
+    post(tx, context, transaction)
 }
 
 /// A person has given it back.

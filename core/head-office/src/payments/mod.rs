@@ -6,11 +6,14 @@
 //! the money come, the books end the same.
 
 mod arrive;
+mod bill;
 mod by_hand;
 mod codes;
 mod complaint;
 mod credit;
 mod end;
+mod learned;
+mod news;
 mod place;
 mod receipt;
 mod request;
@@ -20,8 +23,10 @@ mod word;
 mod words;
 
 pub use arrive::MoneyCame;
+pub use bill::{BillCodes, BillDue};
 pub use settle::{SettlementRefusal, SettlementReport};
 
+pub(crate) use bill::billed;
 pub(crate) use complaint::opened as complaint_opened;
 pub(crate) use end::ended;
 pub(crate) use place::for_nothing;

@@ -89,7 +89,7 @@ pub(super) enum Oddity {
 }
 
 impl Oddity {
-    fn note(self, record: &PaymentRecord) -> Note {
+    pub(super) fn note(self, record: &PaymentRecord) -> Note {
         let (amount, credited) = (record.payment.amount, record.fate == Fate::Credited);
         match self {
             Oddity::Late => Note::late_payment(amount, credited),
@@ -99,7 +99,7 @@ impl Oddity {
     }
 }
 
-fn oddity(request: &RequestRecord, others: &[PaymentRecord], record: &PaymentRecord) -> Option<Oddity> {
+pub(super) fn oddity(request: &RequestRecord, others: &[PaymentRecord], record: &PaymentRecord) -> Option<Oddity> {
     let has_ended = request.receipt.is_none() && request.outcome.is_some_and(Outcome::is_end);
     // A receipt whose money was credited before it came has had its money, too.
     let has_money = |other: &PaymentRecord| {

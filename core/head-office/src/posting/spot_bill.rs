@@ -4,6 +4,7 @@
 
 use super::{Context, Note, OpenAccount, day_of};
 use crate::error::OfficeError;
+use crate::payments;
 use crate::store::StoreTx;
 use raseed_protocol::book::{AccountStatus, Demand, Meter};
 use raseed_protocol::ids::EntryId;
@@ -30,6 +31,8 @@ pub(super) fn post(
     let day = day_of(made.read_on.start(), context.now);
     open.raise(tx, rules, &[demand], day, |_| TransactionId::of_entry(id))?;
     open.save(tx)?;
+    // Its code was on paper before it came here: somebody may have paid by it.
+    payments::billed(tx, context, &made.account, &made.bill)?;
     Ok(Vec::new())
 }
 

@@ -1,4 +1,5 @@
-//! How often enrolment may be tried: so that guessing codes stays hopeless. In memory; a restart forgives.
+//! How often something may be tried: so that guessing codes and going through numbers stays hopeless. In memory; a restart
+//! forgives.
 
 use raseed_protocol::time::WallMs;
 use std::sync::{Mutex, PoisonError};

@@ -21,6 +21,9 @@ pub struct Limits {
     pub grace: Duration,
     /// Attempts to enrol in a minute, from all sides together.
     pub enrolments_a_minute: u32,
+    /// Pages of bills in a minute, for all sides together: enough for a day on which a whole district gets its bills, too few
+    /// to go through the numbers of all of them unnoticed.
+    pub bill_pages_a_minute: u32,
 }
 
 /// How slowly a body may come.
@@ -53,6 +56,7 @@ impl Default for Limits {
             connection: Duration::from_secs(30 * 60),
             grace: Duration::from_secs(30),
             enrolments_a_minute: 30,
+            bill_pages_a_minute: 1_200,
         }
     }
 }

@@ -1,17 +1,20 @@
-//! The head office over HTTP: what tills sync with, and the page on which a citizen checks a receipt.
+//! The head office over HTTP: what tills sync with, and the pages on which a citizen checks a receipt and pays a bill.
 //!
 //! It holds no rule of money. It must never use a byte of a till's body before the till's signature is verified, never
-//! wait for anybody without a bound, never log what it carries, and never answer a refusal with anything but a
-//! [`Problem`](raseed_protocol::wire::Problem). `schemas/office.openapi.yaml` says the same for the other side.
+//! wait for anybody without a bound, never log what it carries, and never answer a program's refusal with anything but
+//! a [`Problem`](raseed_protocol::wire::Problem). `schemas/office.openapi.yaml` says the same for the other side.
 
 mod about;
 mod attempts;
 mod body;
 mod book;
 mod enrol;
+mod follow;
 mod journal;
 mod limits;
 mod page;
+mod pay;
+mod pay_html;
 mod payments;
 mod refused;
 mod serve;
@@ -19,6 +22,7 @@ mod signed;
 mod tls;
 mod webhook;
 
+pub use follow::{Followed, follow};
 pub use limits::Limits;
 pub use serve::{serve, serve_within};
 pub use tls::{BadTls, Tls};
@@ -44,6 +48,8 @@ struct App {
     clock: Clock,
     limits: Limits,
     attempts: Attempts,
+    /// How often pages of bills were asked for.
+    visits: Attempts,
     /// So many may work on the books at once; the others wait.
     workers: Arc<Semaphore>,
 }
@@ -51,8 +57,9 @@ struct App {
 /// Everything that the server answers. Times of connections are kept by [`serve`], not here.
 pub fn router(office: Arc<Office>, clock: Clock, limits: Limits) -> Router {
     let attempts = Attempts::new(limits.enrolments_a_minute);
+    let visits = Attempts::new(limits.bill_pages_a_minute);
     let workers = Arc::new(Semaphore::new(limits.workers));
-    let app = Arc::new(App { office, clock, limits, attempts, workers });
+    let app = Arc::new(App { office, clock, limits, attempts, visits, workers });
     let all = routes().into_iter().fold(Router::new(), |router, (_, path, answer)| router.route(path, answer));
     all.fallback(async || Refused::nothing_here())
         .method_not_allowed_fallback(async || Refused::other_method())
@@ -76,6 +83,7 @@ fn routes() -> Vec<(Method, &'static str, MethodRouter<Arc<App>>)> {
         (Method::GET, "/v1/keys", get(about::keys)),
         (Method::GET, "/V", get(page::page)),
         (Method::GET, "/V/{file}", get(page::file)),
+        (Method::GET, "/P/{bill}/{paise}/{language}", get(pay::page)),
     ]
 }
 

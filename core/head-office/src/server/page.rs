@@ -19,8 +19,9 @@ const PAGE: &str = include_str!("../../web/verify.html");
 const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: [(&str, &str, &str); 8] = [
     ("cbor.js", SCRIPT, include_str!("../../web/cbor.js")),
+    ("pay.css", STYLE, include_str!("../../web/pay.css")),
     ("people.js", SCRIPT, include_str!("../../web/people.js")),
     ("receipt.js", SCRIPT, include_str!("../../web/receipt.js")),
     ("style.css", STYLE, include_str!("../../web/style.css")),
@@ -99,7 +100,7 @@ fn fill(page: &str, values: &[(&str, String)]) -> String {
     filled
 }
 
-fn escape_into(filled: &mut String, value: &str) {
+pub(super) fn escape_into(filled: &mut String, value: &str) {
     for c in value.chars() {
         match c {
             '&' => filled.push_str("&amp;"),

@@ -160,6 +160,8 @@ pub trait PaymentsRead {
     fn requests_open(&self, till: &TillId, most: u32) -> Stored<Vec<RequestRecord>>;
     /// A till's requests without a receipt whose time was over before `now` and about which nothing is known yet.
     fn requests_expired(&self, till: &TillId, now: WallMs, most: u32) -> Stored<Vec<RequestRecord>>;
+    /// The requests for this account whose money has come and whose receipt has not, by id.
+    fn requests_paid(&self, account: &AccountId) -> Stored<Vec<RequestRecord>>;
     /// A till's requests that are over, and whose code is still in use.
     fn codes_to_close(&self, till: &TillId, most: u32) -> Stored<Vec<RequestRecord>>;
     /// A till's requests whose word has a number above `since`, by number.
@@ -182,6 +184,8 @@ pub trait PaymentsRead {
     ) -> Stored<Vec<PaymentRecord>>;
     /// The payments with this bank's reference, in the order in which they were recorded.
     fn payments_by_rrn(&self, rrn: &str) -> Stored<Vec<PaymentRecord>>;
+    /// The payments with this reference of ours that are set aside to be given back, in the order in which they were recorded.
+    fn payments_set_aside(&self, reference: &str) -> Stored<Vec<PaymentRecord>>;
     /// All payments, by id.
     fn each_payment(&self, each: Each<'_, PaymentRecord>) -> Stored<()>;
     /// The newest `most` payments; without `settled` only those that wait for a receipt, a refund or a person's look.

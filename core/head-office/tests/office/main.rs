@@ -5,6 +5,7 @@
 mod enrolment;
 mod folder;
 mod importing;
+mod news;
 mod pages;
 mod paying;
 mod payment_codes;

@@ -12,13 +12,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A payment service on a table: it writes down what it is asked, and answers what lies there.
 #[derive(Clone, Default)]
-struct Table(Arc<Mutex<Service>>);
+pub struct Table(pub Arc<Mutex<Service>>);
 
 #[derive(Default)]
-struct Service {
+pub struct Service {
     asked: Vec<String>,
-    paid: Vec<PspPayment>,
-    is_silent: bool,
+    pub paid: Vec<PspPayment>,
+    pub is_silent: bool,
+    /// It tells of no more at once; 0 is no bound.
+    pub most: usize,
 }
 
 impl Table {
@@ -29,7 +31,7 @@ impl Table {
     }
 
     /// What it was asked since the last time.
-    fn asked(&self) -> Vec<String> {
+    pub fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.0.lock().unwrap().asked)
     }
 }
@@ -51,7 +53,12 @@ impl Psp for Table {
 
     fn payments_between(&self, from: WallMs, to: WallMs) -> Result<Vec<PspPayment>, PspError> {
         let within = |payment: &&PspPayment| from <= payment.paid && payment.paid <= to;
-        self.ask("fetch".into(), |service| service.paid.iter().filter(within).cloned().collect())
+        let came = |service: &Service| {
+            let came: Vec<_> = service.paid.iter().filter(within).cloned().collect();
+            let too_many = service.most > 0 && came.len() > service.most;
+            if too_many { Err(PspError::TooMany(service.most)) } else { Ok(came) }
+        };
+        self.ask("fetch".into(), came)?
     }
 
     fn read_webhook(&self, _: &[u8], _: &str) -> Result<Vec<PspPayment>, WebhookRefused> {
@@ -59,7 +66,7 @@ impl Psp for Table {
     }
 }
 
-fn served_office(codes: CodeMaker) -> (Fixture, Table) {
+pub fn served_office(codes: CodeMaker) -> (Fixture, Table) {
     let fixture = Fixture::new();
     fixture.office.import_book(&upi_rules(codes), &[tariff()], vec![household()], now()).unwrap();
     let table = Table::default();

@@ -104,6 +104,13 @@ pub fn requests_move_on_and_what_was_asked_stays(store: &dyn Store) {
     let over = RequestRecord { outcome: Some(Outcome::Declined), code: moved.code.clone(), ..request(2, 2) };
     assert!(write(store, |tx| tx.put_request(&over)));
     assert_eq!(store.read(&tenant("SAS")).unwrap().codes_to_close(&till(), 9).unwrap(), [over]);
+    let paid = WordRecord { number: 4, state: PaymentState::Paid, came: paise(26_000), reference: None };
+    let paid = RequestRecord { outcome: Some(Outcome::Unknown), word: paid, ..request(2, 2) };
+    assert!(write(store, |tx| tx.put_request(&paid)));
+    let read = store.read(&tenant("SAS")).unwrap();
+    assert_eq!(read.requests_paid(&"A-1".parse().unwrap()).unwrap(), [paid], "its receipt is to come");
+    assert_eq!(read.requests_paid(&"A-2".parse().unwrap()).unwrap(), []);
+    drop(read);
     assert!(!write(store, |tx| tx.put_request(&RequestRecord { receipt: None, ..moved.clone() })), "a receipt stays");
     assert!(!write(store, |tx| tx.put_request(&request(1, 1))), "numbers only grow");
 }
@@ -153,6 +160,15 @@ pub fn payments_are_found_by_what_they_are_for(store: &dyn Store) {
     .unwrap();
     assert_eq!(all, [waiting, to_come, credited, refunded]);
     assert_eq!(store.read(&tenant("BOK")).unwrap().payments(true, 9).unwrap(), []);
+    drop(read);
+    let mut early = payment("pay_5", Fate::RefundDue, None);
+    early.payment.reference = Some("BILL--B-1".into());
+    assert!(write(store, |tx| tx.add_payment(&early)));
+    let set_aside = |reference| store.read(&tenant("SAS")).unwrap().payments_set_aside(reference).unwrap();
+    assert_eq!((set_aside("BILL--B-1"), set_aside("BILL--B-2")), (vec![early.clone()], vec![]));
+    let placed = PaymentRecord { fate: Fate::Credited, account: Some("A-1".parse().unwrap()), ..early };
+    assert!(write(store, |tx| tx.put_payment(&placed)));
+    assert_eq!(set_aside("BILL--B-1"), []);
 }
 
 pub fn complaints_are_closed_once(store: &dyn Store) {

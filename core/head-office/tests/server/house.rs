@@ -1,6 +1,7 @@
 //! A server on a port of its own, and a client that can also misbehave.
 
 use crate::document;
+use crate::paying::paying_office;
 use crate::support::{Fixture, TestTill, URL, account, demand, entropy, now};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -63,8 +64,17 @@ impl House {
         House::of(limits, None, |office| office.with_psp(Box::new(Razorpay::new(settings, Arc::new(now)))))
     }
 
+    /// With rules by which bills are paid by UPI.
+    pub fn paying(limits: Limits) -> House {
+        House::over(paying_office(), limits, None, |office| office)
+    }
+
     fn of(limits: Limits, tls: Option<Tls>, change: impl FnOnce(Office) -> Office) -> House {
         let fixture = Fixture::with(vec![account("A-1", vec![demand("B-1", "2026-10", 30_000, 5_000)])]);
+        House::over(fixture, limits, tls, change)
+    }
+
+    fn over(fixture: Fixture, limits: Limits, tls: Option<Tls>, change: impl FnOnce(Office) -> Office) -> House {
         let till = fixture.till("SAS07", 7);
         let Fixture { office, folder, _dir } = fixture;
         let office = Arc::new(change(office));

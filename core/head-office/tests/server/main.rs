@@ -6,6 +6,7 @@ mod connections;
 mod document;
 mod house;
 mod page;
+mod pay;
 #[path = "../office/paying.rs"]
 mod paying;
 mod payments;

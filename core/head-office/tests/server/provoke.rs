@@ -16,6 +16,7 @@ pub fn every_answer() -> Vec<(Call, Reply)> {
     seen.extend(too_many());
     seen.extend(without_books());
     seen.extend(of_payments());
+    seen.extend(of_bills());
     seen
 }
 
@@ -88,6 +89,17 @@ fn of_payments() -> Vec<(Call, Reply)> {
     let calls = [words(&house, "0"), webhook(&house, asked)];
     house.lose_the_books();
     seen.extend(calls.map(|call| (call.clone(), house.ask(&call))));
+    seen
+}
+
+fn of_bills() -> Vec<(Call, Reply)> {
+    let house = House::paying(Limits { bill_pages_a_minute: 3, ..Limits::default() });
+    let good = house.call("GET", "/P/B-1/25000/pa");
+    let unknown = house.call("GET", "/P/B-9/25000/pa");
+    let mut seen: Vec<_> = [good.clone(), unknown].map(|call| (call.clone(), house.ask(&call))).into();
+    house.lose_the_books();
+    // The third is not answered for want of books, the fourth is one too many.
+    seen.extend([good.clone(), good].map(|call| (call.clone(), house.ask(&call))));
     seen
 }
 

@@ -9,6 +9,7 @@ pub mod bill;
 pub mod complaint;
 mod months;
 mod names;
+pub mod pay;
 mod phrase;
 pub mod receipt;
 mod words;

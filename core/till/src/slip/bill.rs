@@ -11,6 +11,7 @@ use raseed_protocol::book::Rules;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::language::{Language, bill as label, receipt, words};
 use raseed_protocol::money::Paise;
+use raseed_protocol::pay_link::PayLink;
 
 impl Till {
     /// The bill of an account as it stands today, to be printed.
@@ -19,7 +20,8 @@ impl Till {
         Ok(page.slip())
     }
 
-    /// The same as text for a message, one thing a line, the link that pays it last.
+    /// The same as text for a message, one thing a line, the link to the page that pays it last: a message app makes no
+    /// `upi:` link that can be touched.
     pub fn bill_text(&self, account: &AccountId, language: Language) -> Result<String, TillError> {
         let page = self.bill_page(account, language)?;
         Ok(page.message())
@@ -32,7 +34,13 @@ impl Till {
             Some(newest) => self.bill_code(&newest.bill, household.dues.payable)?,
             None => None,
         };
-        Ok(BillPage { rules: self.rules()?, household, newest, code, language })
+        let rules = self.rules()?;
+        // Whoever has no code has no page either.
+        let link = newest.as_ref().filter(|_| code.is_some()).and_then(|newest| {
+            let link = PayLink::new(&newest.bill, household.dues.payable, language)?;
+            Some(link.at(self.public_host(&rules)))
+        });
+        Ok(BillPage { rules, household, newest, code, link, language })
     }
 }
 
@@ -42,6 +50,7 @@ struct BillPage {
     household: Household,
     newest: Option<DemandDues>,
     code: Option<String>,
+    link: Option<String>,
     language: Language,
 }
 
@@ -92,7 +101,7 @@ impl BillPage {
                 lines.push(line(label::DUE, &newest.due_on.to_people_in(language)));
             }
         }
-        lines.extend(self.code.as_ref().map(|code| line(label::PAY, code)));
+        lines.extend(self.link.as_ref().map(|link| line(label::PAY, link)));
         lines.join("\n")
     }
 

@@ -126,8 +126,12 @@ impl Till {
 
     /// The receipt in `entry`, to be shown. The caller has looked: it is one.
     pub(crate) fn given(&self, entry: SignedEntry, rules: &Rules, repeated: bool) -> Given {
-        let host = if rules.receipt_host.is_empty() { self.identity.office_host() } else { &rules.receipt_host };
-        let link = receipt_link::make(host, &[self.identity.certificate.bytes()], entry.bytes());
+        let link = receipt_link::make(self.public_host(rules), &[self.identity.certificate.bytes()], entry.bytes());
         Given { id: self.chain.id(entry.entry().sequence), entry, link, repeated }
+    }
+
+    /// Where citizens reach the head office: the host in the links of receipts and bills.
+    pub(crate) fn public_host<'a>(&'a self, rules: &'a Rules) -> &'a str {
+        if rules.receipt_host.is_empty() { self.identity.office_host() } else { &rules.receipt_host }
     }
 }

@@ -7,7 +7,7 @@ use super::super::read::Connected;
 use super::super::rows::{instant, number};
 use super::rows::{self, COMPLAINT, PAYMENT, REFERENCE, REQUEST};
 use crate::psp::PspPaymentId;
-use raseed_protocol::ids::{EntryId, Incarnation, Sequence, TillId};
+use raseed_protocol::ids::{AccountId, EntryId, Incarnation, Sequence, TillId};
 use raseed_protocol::time::WallMs;
 use rusqlite::{Params, Row, params};
 
@@ -33,6 +33,13 @@ impl<T: Connected> PaymentsRead for T {
              ORDER BY word_number LIMIT ?4"
         );
         all(self, &sql, params![self.tenant_text(), till.as_str(), instant(now)?, most], rows::request)
+    }
+
+    fn requests_paid(&self, account: &AccountId) -> Stored<Vec<RequestRecord>> {
+        let sql = format!(
+            "{REQUEST} WHERE tenant = ?1 AND account = ?2 AND word_state = 'paid' ORDER BY till, incarnation, sequence"
+        );
+        all(self, &sql, params![self.tenant_text(), account.as_str()], rows::request)
     }
 
     fn codes_to_close(&self, till: &TillId, most: u32) -> Stored<Vec<RequestRecord>> {
@@ -96,6 +103,13 @@ impl<T: Connected> PaymentsRead for T {
     fn payments_by_rrn(&self, rrn: &str) -> Stored<Vec<PaymentRecord>> {
         let sql = format!("{PAYMENT} WHERE tenant = ?1 AND rrn = ?2 ORDER BY recorded_ms, payment");
         all(self, &sql, params![self.tenant_text(), rrn], rows::payment)
+    }
+
+    fn payments_set_aside(&self, reference: &str) -> Stored<Vec<PaymentRecord>> {
+        let sql = format!(
+            "{PAYMENT} WHERE tenant = ?1 AND reference = ?2 AND fate = 'refund-due' ORDER BY recorded_ms, payment"
+        );
+        all(self, &sql, params![self.tenant_text(), reference], rows::payment)
     }
 
     fn each_payment(&self, each: Each<'_, PaymentRecord>) -> Stored<()> {
