@@ -94,14 +94,14 @@ pub(super) use phrases;
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MONTHS, NAMES, bill, complaint, receipt};
+    use super::super::{MONTHS, NAMES, bill, complaint, message, receipt};
     use super::*;
 
     #[test]
     fn every_phrase_is_in_its_own_words_in_every_language() {
         let months = MONTHS.iter().map(|month| ("month", *month));
-        let all =
-            receipt::LABELS.iter().chain(bill::LABELS).chain(complaint::LABELS).chain(NAMES).copied().chain(months);
+        let labels = [receipt::LABELS, bill::LABELS, complaint::LABELS, message::LABELS, NAMES];
+        let all = labels.into_iter().flatten().copied().chain(months);
         let flaws: Vec<_> =
             all.filter_map(|(name, phrase)| phrase.flaw().map(|flaw| format!("{name}: {flaw}"))).collect();
         assert!(flaws.is_empty(), "{}", flaws.join("\n"));
