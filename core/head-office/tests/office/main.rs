@@ -5,6 +5,7 @@
 mod enrolment;
 mod folder;
 mod importing;
+mod messages;
 mod pages;
 mod paying;
 mod payment_codes;
@@ -15,6 +16,7 @@ mod posting;
 mod random_collection;
 mod random_payments;
 mod receiving;
+mod sending;
 mod store_contract;
 mod store_payments;
 mod support;
