@@ -18,7 +18,11 @@ pub fn run(office: Office, listen: &str, out: &Output) -> Result<(), Failure> {
         out.say(&json!({ "tenant": tenant, "listening": address.to_string() }), || {
             format!("the head office of {tenant} answers on http://{address} (put TLS in front of it for anything but this machine); stop it with Ctrl-C")
         })?;
-        server::serve(listener, Arc::new(office), machine::wall, stopped()).await.map_err(Failure::io(listen))
+        let office = Arc::new(office);
+        let outbox = tokio::spawn(server::send_messages(Arc::clone(&office), machine::wall));
+        let served = server::serve(listener, office, machine::wall, stopped()).await;
+        outbox.abort();
+        served.map_err(Failure::io(listen))
     })
 }
 

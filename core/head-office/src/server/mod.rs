@@ -11,6 +11,7 @@ mod book;
 mod enrol;
 mod journal;
 mod limits;
+mod outbox;
 mod page;
 mod payments;
 mod refused;
@@ -19,6 +20,7 @@ mod signed;
 mod webhook;
 
 pub use limits::Limits;
+pub use outbox::send_messages;
 pub use serve::{serve, serve_within};
 
 use crate::Office;

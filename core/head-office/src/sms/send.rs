@@ -87,6 +87,11 @@ impl Office {
         Ok(done)
     }
 
+    /// True if this office can send messages.
+    pub fn sends_messages(&self) -> bool {
+        self.sms.is_some()
+    }
+
     /// How messages are sent here.
     pub(super) fn sms(&self) -> Result<&Sms, OfficeError> {
         self.sms.as_ref().ok_or(OfficeError::NoSms)
