@@ -52,9 +52,6 @@ pub struct SimulateArgs {
     /// Write sms.json into this head office's folder, so that it sends by this gateway.
     #[arg(long, value_name = "FOLDER")]
     pub configure: Option<PathBuf>,
-    /// The link by which bills are paid, for that sms.json, as in https://pay.example.org/P/{bill}/{paise}/{language}.
-    #[arg(long, value_name = "PATTERN", requires = "configure")]
-    pub bill_link: Option<String>,
     /// Ids and faults are drawn from this; the same number, the same run.
     #[arg(long)]
     pub seed: Option<u64>,

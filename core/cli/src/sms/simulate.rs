@@ -4,7 +4,7 @@ use super::args::SimulateArgs;
 use crate::office::serve::stopped;
 use crate::output::{Failure, Output};
 use crate::psp::simulate::{random_seed, secret, write_own};
-use raseed_head_office::sms::{BillLink, Kind};
+use raseed_head_office::sms::Kind;
 use raseed_protocol::language::Language;
 use raseed_simulated_psp::sms::{ACCOUNT, ENTITY, KEY, SENDER, SimulatedSms, serve};
 use serde_json::{Value, json};
@@ -20,9 +20,6 @@ pub fn run(args: &SimulateArgs, out: &Output) -> Result<(), Failure> {
         let why = "whoever reaches a simulated gateway reads every message: let it listen on 127.0.0.1 or [::1]";
         return Err(Failure::new("not-this-machine", why));
     }
-    if let Some(pattern) = &args.bill_link {
-        BillLink::new(pattern).map_err(|error| Failure::new("bad-sms", error))?;
-    }
     let gateway = SimulatedSms::new(args.seed.unwrap_or_else(random_seed), secret(&args.secret_file)?);
     let gateway = match &args.file {
         Some(file) => gateway.with_file(file).map_err(Failure::io(file.display()))?,
@@ -34,7 +31,7 @@ pub fn run(args: &SimulateArgs, out: &Output) -> Result<(), Failure> {
         let address = listener.local_addr().map_err(Failure::io(args.listen))?;
         let url = format!("http://{address}");
         if let Some(folder) = &args.configure {
-            write_config(folder, &url, &args.secret_file, args.bill_link.as_deref())?;
+            write_config(folder, &url, &args.secret_file)?;
         }
         out.say(&json!({ "listening": address, "url": url }), || {
             format!(
@@ -48,7 +45,7 @@ pub fn run(args: &SimulateArgs, out: &Output) -> Result<(), Failure> {
 
 /// Makes the head office in this folder send by this gateway, in every language. The configuration of a real one is never
 /// written over.
-fn write_config(folder: &Path, url: &str, secret_file: &Path, bill_link: Option<&str>) -> Result<(), Failure> {
+fn write_config(folder: &Path, url: &str, secret_file: &Path) -> Result<(), Failure> {
     let token = fs::canonicalize(secret_file).map_err(Failure::io(secret_file.display()))?;
     let mut templates = serde_json::Map::new();
     for (n, kind) in (1..).zip(Kind::ALL) {
@@ -56,7 +53,7 @@ fn write_config(folder: &Path, url: &str, secret_file: &Path, bill_link: Option<
         let ids: serde_json::Map<String, Value> = (1..).zip(Language::ALL).map(id).collect();
         templates.insert(kind.code().to_owned(), ids.into());
     }
-    let mut config = json!({
+    let config = json!({
         "sms": "exotel",
         "url": url,
         "account": ACCOUNT,
@@ -66,8 +63,5 @@ fn write_config(folder: &Path, url: &str, secret_file: &Path, bill_link: Option<
         "dlt_entity": ENTITY,
         "templates": templates,
     });
-    if let Some(pattern) = bill_link {
-        config["bill_link"] = json!(pattern);
-    }
     write_own(&folder.join("sms.json"), &config, |there| there["key"].as_str() == Some(KEY))
 }

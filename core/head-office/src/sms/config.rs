@@ -11,7 +11,6 @@
 //!   "sender": "SASWTR",
 //!   "dlt_entity": "1101…",
 //!   "language": "pa",
-//!   "bill_link": "https://pay.example.org/P/{bill}/{paise}/{language}",
 //!   "templates": { "receipt": { "en": "1107…", "pa": "1107…" } }
 //! }
 //! ```
@@ -20,7 +19,7 @@
 //! relative path begins in the office's folder. No file, no messages.
 
 use super::exotel::{Exotel, Settings};
-use super::{BadBillLink, BadTemplateId, BillLink, Kind, Sms, TemplateId, UnknownKind, Wording};
+use super::{BadTemplateId, Kind, Sms, TemplateId, UnknownKind, Wording};
 use crate::psp::{BadSecret, Secret};
 use raseed_protocol::language::Language;
 use serde::Deserialize;
@@ -47,8 +46,6 @@ pub struct SmsConfig {
     dlt_entity: String,
     #[serde(default)]
     language: Language,
-    #[serde(default)]
-    bill_link: Option<String>,
     templates: BTreeMap<String, BTreeMap<Language, String>>,
 }
 
@@ -80,9 +77,6 @@ pub enum BadSmsConfig {
     /// An account, key, sender or entity that cannot be one.
     #[error("{0} in sms.json has 1 to 64 letters, digits, _ or -; copy it from the gateway's page or the DLT portal")]
     Name(&'static str),
-    /// Not a pattern of links.
-    #[error(transparent)]
-    BillLink(#[from] BadBillLink),
     /// Not a kind of message.
     #[error("templates in sms.json: {0}")]
     Kind(#[from] UnknownKind),
@@ -126,8 +120,7 @@ impl SmsConfig {
                 templates.insert((kind, language), id);
             }
         }
-        let bill_link = self.bill_link.as_deref().map(BillLink::new).transpose()?;
-        Ok(Wording { language: self.language, templates, bill_link })
+        Ok(Wording { language: self.language, templates })
     }
 
     fn read(folder: &Path) -> Result<Option<SmsConfig>, BadSmsConfig> {
@@ -157,7 +150,6 @@ mod tests {
         json!({
             "sms": "exotel", "url": "https://api.in.exotel.com", "account": "saswater1", "key": "k1", "token_file": "t.secret",
             "sender": "SASWTR", "dlt_entity": "1101234560000012345", "language": "pa",
-            "bill_link": "https://pay.example.org/P/{bill}/{paise}/{language}",
             "templates": { "receipt": { "en": "1107000000000000001" }, "bill": { "pa": "1107000000000000002" } }
         })
     }
@@ -191,7 +183,6 @@ mod tests {
             ("sender", json!(""), "sender in sms.json"),
             ("dlt_entity", json!("1 2"), "dlt_entity in sms.json"),
             ("language", json!("english"), "sms.json cannot be used"),
-            ("bill_link", json!("https://x/{bill}"), "bill_link in sms.json"),
             ("templates", json!({ "bills": {} }), "\"bills\" is not a kind"),
             ("templates", json!({ "bill": { "pa": "none" } }), "bill, pa: an id of a template"),
             ("token", json!("hunter2hunter2"), "unknown field `token`"),

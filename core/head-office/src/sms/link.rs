@@ -1,64 +1,24 @@
-//! The link by which a bill in a message is paid, as a pattern: `https://pay.example.org/P/{bill}/{paise}/{language}`.
-//!
-//! The host and the path are fixed, as the operators want them registered; bill and amount are values of the template.
+//! The link in the message of a bill: `https://<HOST>/P/<bill>/<paise>/<language>`, an address of the head office under which it
+//! is paid. Host and path are fixed, as the operators want them registered; bill and amount are values of the template.
 
+use raseed_protocol::book::Rules;
 use raseed_protocol::ids::BillNumber;
 use raseed_protocol::language::Language;
-use raseed_protocol::money::Paise;
-use thiserror::Error;
+use raseed_protocol::payment_reference::PaymentReference;
 
-const BILL: &str = "{bill}";
-const PAISE: &str = "{paise}";
-const LANGUAGE: &str = "{language}";
+/// What begins the reference of a bill's own payments.
+const REFERENCE: &str = "BILL--";
 
-/// A pattern that was checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BillLink(String);
+/// The link, with these in the places of bill and amount; `None` where the rules name no host, or nobody to pay by UPI.
+pub(super) fn link(rules: &Rules, bill: &str, paise: &str, language: Language) -> Option<String> {
+    let payable = rules.payments.upi.is_some() && !rules.receipt_host.is_empty();
+    payable.then(|| format!("https://{}/P/{bill}/{paise}/{language}", rules.receipt_host))
+}
 
-/// A pattern that cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error(
-    "bill_link in sms.json cannot be used: write https://host/… with {{bill}} and {{paise}} once each, and {{language}} at most once, in at most {} characters",
-    BillLink::MAX
-)]
-pub struct BadBillLink;
-
-impl BillLink {
-    /// The longest pattern, in characters.
-    pub const MAX: usize = 100;
-
-    /// Checks a pattern.
-    ///
-    /// # Errors
-    /// [`BadBillLink`] for what is no https address, or lacks its places.
-    pub fn new(pattern: &str) -> Result<BillLink, BadBillLink> {
-        let times = |place: &str| pattern.matches(place).count();
-        let rest = [BILL, PAISE, LANGUAGE].iter().fold(pattern.to_owned(), |rest, place| rest.replace(place, ""));
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte);
-        let good = pattern.len() <= BillLink::MAX
-            && pattern
-                .strip_prefix("https://")
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-            && (times(BILL), times(PAISE)) == (1, 1)
-            && times(LANGUAGE) <= 1
-            && rest.bytes().all(fits);
-        if good { Ok(BillLink(pattern.to_owned())) } else { Err(BadBillLink) }
-    }
-
-    /// The bill's number as it stands in a path.
-    pub(super) fn bill(bill: &BillNumber) -> String {
-        bill.as_str().replace('/', "%2F")
-    }
-
-    /// The link of a bill. `bill` is as [`BillLink::bill`] gives it.
-    pub(super) fn fill(&self, bill: &str, paise: Paise, language: Language) -> String {
-        self.put(bill, &paise.get().to_string(), language)
-    }
-
-    /// The same with other things in the places of bill and amount.
-    pub(super) fn put(&self, bill: &str, paise: &str, language: Language) -> String {
-        self.0.replace(LANGUAGE, language.tag()).replace(PAISE, paise).replace(BILL, bill)
-    }
+/// A bill's number as it stands in the link, escaped as in the reference of its payments; `None` if it is too long for one.
+pub(super) fn bill_in_link(bill: &BillNumber) -> Option<String> {
+    let reference = PaymentReference::of_bill(bill)?.to_string();
+    reference.strip_prefix(REFERENCE).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -66,21 +26,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_is_filled_and_a_bad_one_refused() {
-        let link = BillLink::new("https://pay.example.org/P/{bill}/{paise}/{language}").unwrap();
-        let bill = BillLink::bill(&"PB/2611.7".parse().unwrap());
-        let filled = link.fill(&bill, Paise::new(39_000).unwrap(), Language::Punjabi);
-        assert_eq!(filled, "https://pay.example.org/P/PB%2F2611.7/39000/pa");
-        for bad in [
-            "http://pay.example.org/{bill}/{paise}",
-            "https://{bill}.example.org/{paise}",
-            "https://pay.example.org/{bill}",
-            "https://pay.example.org/{bill}/{bill}/{paise}",
-            "https://pay.example.org/{bill}/{paise}/{name}",
-            "https://pay.example.org/{bill}/{paise}?a b",
-            "",
-        ] {
-            assert_eq!(BillLink::new(bad), Err(BadBillLink), "{bad}");
-        }
+    fn a_bill_stands_in_the_link_as_in_its_reference() {
+        let in_link = |bill: &str| bill_in_link(&bill.parse().unwrap());
+        assert_eq!(in_link("PB/2026_11.0001").as_deref(), Some("PB_s2026__11_d0001"));
+        assert_eq!(in_link("B2611-00217").as_deref(), Some("B2611-00217"));
+        assert_eq!(in_link("1/2/3/4/5/6/7/8/9/10"), None);
     }
 }

@@ -21,7 +21,6 @@ mod wording;
 pub use config::{BadSmsConfig, SmsConfig};
 pub use error::SmsError;
 pub use kind::{Kind, UnknownKind};
-pub use link::{BadBillLink, BillLink};
 pub use news::News;
 pub use phone::{BadPhone, Phone};
 pub use queue::{BillsQueued, Outbox};

@@ -18,6 +18,9 @@ const AT_ONCE: u32 = 20;
 /// The most tries of one message.
 const MOST_TRIES: u32 = 12;
 
+/// So many lost answers one after the other end a batch: one may happen to any line, two are a gateway in trouble.
+const MOST_LOST: u32 = 2;
+
 /// The most times that a message goes out without an answer.
 const MOST_DOUBTS: u32 = 2;
 
@@ -67,6 +70,7 @@ impl Office {
         let sms = self.sms()?;
         let due = self.store.read(&self.tenant)?.messages_due(now, AT_ONCE)?;
         let mut done = Sent { more: u32::try_from(due.len()) == Ok(AT_ONCE), ..Sent::default() };
+        let mut lost = 0;
         for message in due {
             let Some((mut progress, outgoing)) = self.begin(sms, &message.id, now, &mut done)? else { continue };
             let answer = sms.sender.send(&outgoing);
@@ -75,9 +79,11 @@ impl Office {
             tx.put_progress(&message.id, &progress)?;
             tx.commit()?;
             done.count(progress.state);
+            lost = if matches!(answer, Err(SmsError::Lost(_))) { lost + 1 } else { 0 };
             done.trouble = match &answer {
                 Err(SmsError::Account(_)) => Some(Trouble::Account),
-                Err(error) if error.is_passing() => Some(Trouble::Gateway),
+                Err(SmsError::Unreachable(_) | SmsError::Busy(_)) => Some(Trouble::Gateway),
+                Err(SmsError::Lost(_)) if lost == MOST_LOST => Some(Trouble::Gateway),
                 _ => continue,
             };
             // What it says of this one it would say of all: the others wait.

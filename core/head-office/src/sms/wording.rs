@@ -4,7 +4,8 @@
 //! `{#var#}` where at most [`Wording::MAX_VALUE`] characters may be put in. Text and template come from the same lines, so
 //! they cannot drift apart. What cannot be said within these bounds is not said.
 
-use super::{BillLink, Kind, News};
+use super::link::{bill_in_link, link};
+use super::{Kind, News};
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::language::Language;
@@ -47,8 +48,6 @@ pub struct Wording {
     pub language: Language,
     /// The registered templates.
     pub templates: BTreeMap<(Kind, Language), TemplateId>,
-    /// The link by which bills are paid.
-    pub bill_link: Option<BillLink>,
 }
 
 /// A template as it is to be registered.
@@ -79,22 +78,21 @@ impl Wording {
         if !values.iter().all(|value| fits(value)) {
             return None;
         }
-        if let (News::Bill { bill, to_pay, .. }, Some(link)) = (news, &self.bill_link) {
-            let bill = BillLink::bill(bill);
-            if !fits(&bill) {
-                return None;
-            }
-            values.push(link.fill(&bill, *to_pay, language));
+        let has_page = link(rules, "", "", language).is_some();
+        if let (News::Bill { bill, to_pay, .. }, true) = (news, has_page) {
+            let bill = bill_in_link(bill).filter(|bill| fits(bill))?;
+            values.extend(link(rules, &bill, &to_pay.get().to_string(), language));
         }
+        let lines = news.kind().lines(has_page);
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        Some(compose(self.lines(news.kind()), rules.name_in(language), language, &values))
+        Some(compose(lines, rules.name_in(language), language, &values))
     }
 
     /// The template of a kind in a language, as it is to be registered. The tenant's name is a fixed part of it: when it
     /// changes, all are to be registered anew.
     pub fn template(&self, kind: Kind, rules: &Rules, language: Language) -> RegisteredText {
-        let link = self.bill_link.as_ref().map(|link| link.put(VALUE, VALUE, language));
-        let lines = self.lines(kind);
+        let link = link(rules, VALUE, VALUE, language);
+        let lines = kind.lines(link.is_some());
         let count = lines.iter().filter(|line| matches!(line, Line::Value(_) | Line::Amount(_))).count();
         let mut values = vec![VALUE; count];
         if let (Kind::Bill, Some(link), Some(last)) = (kind, &link, values.last_mut()) {
@@ -108,10 +106,6 @@ impl Wording {
     pub fn all_templates(&self, rules: &Rules) -> Vec<RegisteredText> {
         let each = Kind::ALL.into_iter().flat_map(|kind| Language::ALL.map(|language| (kind, language)));
         each.map(|(kind, language)| self.template(kind, rules, language)).collect()
-    }
-
-    fn lines(&self, kind: Kind) -> &'static [Line] {
-        kind.lines(self.bill_link.is_some())
     }
 }
 

@@ -18,5 +18,6 @@ mod random_payments;
 mod receiving;
 mod sending;
 mod store_contract;
+mod store_messages;
 mod store_payments;
 mod support;

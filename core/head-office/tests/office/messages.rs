@@ -3,9 +3,10 @@
 use crate::paying::*;
 use crate::support::*;
 use proptest::prelude::*;
-use raseed_head_office::sms::{Accepted, BillLink, Kind, News, Outgoing, Sms, SmsError, SmsSender, Wording};
+use raseed_head_office::sms::{Accepted, Kind, News, Outgoing, Sms, SmsError, SmsSender, Wording};
 use raseed_head_office::store::{ComplaintOutcome, MessageRecord, MessageState};
 use raseed_head_office::{ContactsTaken, OfficeError};
+use raseed_protocol::book::{CodeMaker, Rules};
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence};
 use raseed_protocol::journal::{Body, ComplaintCause, Mode};
 use raseed_protocol::language::Language;
@@ -46,16 +47,18 @@ impl Gateway {
 pub fn wording(languages: &[Language]) -> Wording {
     let each = Kind::ALL.into_iter().flat_map(|kind| languages.iter().map(move |language| (kind, *language)));
     let id = |n: usize| format!("1107{n:015}").parse().unwrap();
-    Wording {
-        language: Language::English,
-        templates: each.enumerate().map(|(n, place)| (place, id(n))).collect(),
-        bill_link: Some(BillLink::new("https://pay.example.org/P/{bill}/{paise}/{language}").unwrap()),
-    }
+    Wording { language: Language::English, templates: each.enumerate().map(|(n, place)| (place, id(n))).collect() }
+}
+
+/// The usual rules, with a host under which bills are paid.
+fn rules_with_a_page() -> Rules {
+    Rules { receipt_host: "pay.example.org".into(), ..upi_rules(CodeMaker::Till) }
 }
 
 /// The paying office with a gateway, and a contact for its one household.
 pub fn telling_office(languages: &[Language]) -> (Fixture, Arc<Gateway>) {
     let (gateway, fixture) = (Arc::new(Gateway::default()), paying_office());
+    fixture.office.import_book(&rules_with_a_page(), &[tariff()], vec![household()], now()).unwrap();
     let sms = Sms { sender: Box::new(Arc::clone(&gateway)), wording: Arc::new(wording(languages)) };
     let fixture = Fixture { office: fixture.office.with_sms(sms), ..fixture };
     fixture.office.import_contacts(&b"account,phone,language\nA-1,90000 04821,pa\n"[..]).unwrap();
@@ -90,6 +93,21 @@ fn a_receipt_is_told_once_in_the_language_of_the_consumer() {
     let expected =
         "Water and sanitation\nਰਸੀਦ ਨੰ.: SAS07-1-2\nਤਾਰੀਖ਼: 15 ਨਵੰਬਰ 2026\nਖਾਤਾ ਨੰ.: A-1\nਜਮ੍ਹਾਂ: ₹250\nਭੁਗਤਾਨ: ਨਕਦ";
     assert_eq!(message.text, expected);
+}
+
+#[test]
+fn what_is_not_in_the_books_is_not_told() {
+    let (fixture, _) = telling_office(&Language::ALL);
+    let mut till = fixture.till("SAS07", 3);
+    till.collect(&household(), ASKED, Mode::Cash, at(0));
+    let books = rusqlite::Connection::open(fixture.folder.join("office.sqlite")).unwrap();
+    let broken = "CREATE TRIGGER broken BEFORE INSERT ON ledger_balance BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+    books.execute_batch(broken).unwrap();
+    fixture.office.receive(&till.till, &till.run(1..=2), now()).unwrap_err();
+    assert!(fixture.messages().is_empty());
+    books.execute_batch("DROP TRIGGER broken").unwrap();
+    till.send(&fixture);
+    assert_eq!(fixture.message_ids(), ["receipt:SAS07-1-2"]);
 }
 
 #[test]
@@ -264,19 +282,22 @@ proptest! {
         news in news(),
         language in prop::sample::select(Language::ALL.to_vec()),
         account in "[A-Z0-9][A-Z0-9/.-]{0,19}",
-        with_link in any::<bool>(),
+        with_page in any::<bool>(),
     ) {
-        let mut wording = wording(&Language::ALL);
-        wording.bill_link = wording.bill_link.filter(|_| with_link);
-        let template = wording.template(news.kind(), &rules(), language);
-        match wording.text(&news, &account.parse().unwrap(), &rules(), language) {
+        let (wording, rules) = (wording(&Language::ALL), if with_page { rules_with_a_page() } else { rules() });
+        let template = wording.template(news.kind(), &rules, language);
+        match wording.text(&news, &account.parse().unwrap(), &rules, language) {
             Some(text) => {
                 let values = put_in(&text, &template.text).unwrap_or_else(|| panic!("{text}\nis not\n{}", template.text));
                 prop_assert!(values.iter().all(|value| (1..=30).contains(&value.chars().count())), "{values:?}");
                 prop_assert!(text.chars().count() <= 1_000 && values.len() <= 6);
             }
             // Only where an id is longer than the operators allow, which slashes in a link are.
-            None => prop_assert!(news.id().chars().count() > 20 || news.id().matches('/').count() > 4, "{news:?}"),
+            None => {
+                let id = news.id();
+                let (_, name) = id.split_once(':').unwrap();
+                prop_assert!(with_page && name.matches(['/', '.']).count() > 8, "{news:?}");
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ fn after_a_lost_answer_it_goes_out_once_more_and_then_never_again() {
     let (fixture, gateway) = one_waiting();
     gateway.will(&[lost(), lost()]);
     let first = fixture.office.send_messages(now()).unwrap();
-    assert_eq!((first.unknown, first.trouble), (1, Some(Trouble::Gateway)));
+    assert_eq!((first.unknown, first.trouble), (1, None));
     assert_eq!(state(&fixture), (MessageState::Unknown, Some("lost".into())));
     assert_eq!(fixture.office.send_messages(now()).unwrap(), Sent::default());
     fixture.office.send_messages(after(1)).unwrap();
