@@ -1,7 +1,9 @@
 //! The command line.
 
+use crate::office::OfficeSmsArgs;
 use crate::office::serve::ServeArgs;
 use crate::qr::QrArgs;
+use crate::sms::SmsArgs;
 use clap::{Parser, Subcommand};
 use raseed_protocol::language::Language;
 use std::path::PathBuf;
@@ -33,6 +35,8 @@ pub enum Command {
     Qr(QrArgs),
     /// A simulated payment provider (UPI) on this machine, and the payer in front of it.
     Psp(PspArgs),
+    /// A simulated message gateway on this machine: what consumers' phones would get.
+    Sms(SmsArgs),
 }
 
 #[derive(clap::Args)]
@@ -348,6 +352,17 @@ pub enum OfficeCommand {
         #[arg(long, requires = "close")]
         outcome: Option<String>,
     },
+    /// Whole phone numbers for messages: take in a file (schemas/contacts-import.md), delete one, or list them masked.
+    Contacts {
+        /// The file (CSV: account, phone, language).
+        #[arg(conflicts_with = "forget")]
+        file: Option<PathBuf>,
+        /// Delete the phone of this account.
+        #[arg(long, value_name = "ACCOUNT")]
+        forget: Option<String>,
+    },
+    /// Messages to consumers: bills, receipts, payments, complaints (sms.json: schemas/sms.md).
+    Sms(OfficeSmsArgs),
     /// The root key, for `raseed verify`.
     Key,
 }

@@ -11,6 +11,7 @@ mod output;
 mod picture;
 mod psp;
 mod qr;
+mod sms;
 mod till;
 mod verify;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Journal(command) => journal::run(&command, &out),
         Command::Qr(command) => qr::run(&command, &out),
         Command::Psp(command) => psp::run(&command, &out),
+        Command::Sms(command) => sms::run(&command, &out),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

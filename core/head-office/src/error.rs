@@ -2,6 +2,7 @@
 //!
 //! A refusal changed nothing, with no exception: whatever was begun is undone.
 
+use crate::import::ImportRefused;
 use crate::import_book::BookRefused;
 use crate::keys::KeyFileError;
 use crate::psp::{PspError, PspPaymentId, WebhookRefused};
@@ -53,6 +54,18 @@ pub enum OfficeError {
     /// A book that cannot be taken.
     #[error(transparent)]
     Book(#[from] BookRefused),
+    /// A file of contacts that cannot be taken.
+    #[error(transparent)]
+    Contacts(#[from] ImportRefused),
+    /// There is no contact.
+    #[error("no phone is kept for account {0}; look at the list again")]
+    NoContact(AccountId),
+    /// Nothing says how to send messages.
+    #[error("this head office sends no messages; put sms.json into its folder (schemas/sms.md)")]
+    NoSms,
+    /// There are no rules yet.
+    #[error("there is no book yet; import one first")]
+    NoBook,
     /// No till of this name.
     #[error("there is no till {0}; add it first")]
     UnknownTill(TillId),
@@ -161,6 +174,8 @@ impl OfficeError {
             | OfficeError::NoSuchComplaint(_)
             | OfficeError::NothingWaits(_)
             | OfficeError::NoRefundDue(_)
+            | OfficeError::NoContact(_)
+            | OfficeError::NoSms
             | OfficeError::NoPsp => (Code::NotFound, 404),
             OfficeError::KeyUsedBefore
             | OfficeError::BadRun(_)
@@ -171,6 +186,8 @@ impl OfficeError {
             | OfficeError::TillExists(_)
             | OfficeError::BadTillName
             | OfficeError::OtherTenant { .. }
+            | OfficeError::NoBook
+            | OfficeError::Contacts(_)
             | OfficeError::Book(_) => (Code::BadRequest, 400),
             OfficeError::FolderInUse(_)
             | OfficeError::Folder { .. }

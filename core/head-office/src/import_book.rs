@@ -124,7 +124,7 @@ impl Office {
             return Err(OfficeError::OtherTenant { found: rules.tenant.clone(), expected: self.tenant.clone() });
         }
         let mut tx = self.store.write(&self.tenant)?;
-        let context = Context { rules: Some(rules.clone()), now };
+        let context = Context { rules: Some(rules.clone()), ..self.context(&*tx, now)? };
         let mut import = Import { tx: &mut *tx, rules, now, context, imported: Imported::default(), flaws: Vec::new() };
         import.rules()?;
         import.tariffs(tariffs)?;

@@ -4,7 +4,9 @@
 //! posting are separate, in this order: what is verified is stored, and what is stored stays, also if it cannot be
 //! posted. Nothing is acknowledged before it is durable.
 
+mod address;
 mod book;
+mod contacts;
 mod enrol;
 mod error;
 pub mod import;
@@ -17,10 +19,12 @@ pub mod psp;
 mod receive;
 pub mod report;
 pub mod server;
+pub mod sms;
 pub mod store;
 mod tills;
 mod verify_run;
 
+pub use contacts::ContactsTaken;
 pub use enrol::CODE_LIFE_MS;
 pub use error::OfficeError;
 pub use import_book::{BookRefused, Imported};

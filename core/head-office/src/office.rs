@@ -6,6 +6,7 @@ use crate::error::OfficeError;
 use crate::keys::{Entropy, OFFICE_FILE, OfficeKeys, ROOT_FILE};
 use crate::posting::Context;
 use crate::psp::Psp;
+use crate::sms::Sms;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, StoreTx};
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
@@ -15,7 +16,7 @@ use raseed_protocol::time::{DAY_MS, WallMs};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 const BOOKS_FILE: &str = "office.sqlite";
 
@@ -29,6 +30,7 @@ pub struct Office {
     pub(crate) certificate: SignedCertificate,
     pub(crate) store: Box<dyn Store>,
     pub(crate) psp: Option<Box<dyn Psp>>,
+    pub(crate) sms: Option<Sms>,
     /// From when until when the payment service was last asked for everything that came.
     pub(crate) heard: Mutex<Option<(WallMs, WallMs)>>,
 }
@@ -68,13 +70,19 @@ impl Office {
         if certificate.office() != Ok(&keys.office.public_key()) || certificate.certificate().tenant != tenant {
             return Err(OfficeError::OtherKeys);
         }
-        Ok(Office { tenant, keys, certificate, store, psp: None, heard: Mutex::new(None) })
+        Ok(Office { tenant, keys, certificate, store, psp: None, sms: None, heard: Mutex::new(None) })
     }
 
     /// The same office with a payment service behind it.
     #[must_use]
     pub fn with_psp(self, psp: Box<dyn Psp>) -> Office {
         Office { psp: Some(psp), ..self }
+    }
+
+    /// The same office, telling consumers what happens by message.
+    #[must_use]
+    pub fn with_sms(self, sms: Sms) -> Office {
+        Office { sms: Some(sms), ..self }
     }
 
     /// Makes the row of a tenant in new books, and the office's own certificate.
@@ -95,7 +103,8 @@ impl Office {
     /// What posting needs to know besides what is posted.
     pub(crate) fn context(&self, read: &dyn StoreTx, now: WallMs) -> Result<Context, OfficeError> {
         let rules = read.tenant()?.and_then(|row| row.rules).map(|(rules, _)| rules);
-        Ok(Context { rules, now })
+        let wording = self.sms.as_ref().map(|sms| Arc::clone(&sms.wording));
+        Ok(Context { rules, now, wording })
     }
 
     /// Whose books these are.

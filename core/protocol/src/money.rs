@@ -290,8 +290,8 @@ pub fn format_total(paise: i64) -> String {
 }
 
 impl Paise {
-    /// The digits alone, grouped the Indian way, without sign or currency; paise only when not zero.
-    fn plain(self) -> String {
+    /// The digits alone, grouped the Indian way, without sign or currency; paise only when not zero: `12,34,567`.
+    pub fn plain(self) -> String {
         let rupees = (self.0.unsigned_abs() / 100).to_string();
         let paise = self.0.unsigned_abs() % 100;
         let split = rupees.len().saturating_sub(3);

@@ -2,7 +2,7 @@
 //!
 //! [`Simulator`] is a pure state machine: time and a seed go in, payments and webhooks come out, and the same calls give the
 //! same results for ever. [`SimulatedPsp`] puts a lock and a clock around it and answers the head office's port in the same
-//! process; [`server`] answers over HTTP, in the form of Razorpay's API. It must never be used for real money, never lose
+//! process; [`server`] answers over HTTP, in the form of Razorpay's API; [`sms`] plays a message gateway beside it. It must never be used for real money, never lose
 //! or make up a payment itself (only the news of one), and never stand on a public address: its controls ask nobody's leave.
 
 mod faults;
@@ -12,6 +12,7 @@ mod random;
 pub mod server;
 mod shapes;
 mod simulator;
+pub mod sms;
 
 pub use faults::{ApiFault, BadFaults, Faults};
 pub use port::{Call, SimulatedPsp};

@@ -12,6 +12,7 @@ mod demo;
 mod dice;
 mod front;
 mod kills;
+mod messages;
 mod office_kills;
 mod paying;
 mod payment_codes;

@@ -48,11 +48,13 @@ pub fn run(office: Office, args: &ServeArgs, out: &Output) -> Result<(), Failure
             format!("the head office of {tenant} answers on {scheme}://{address}{advice}; stop it with Ctrl-C")
         })?;
         let (office, limits) = (Arc::new(office), Limits::default());
+        let outbox = tokio::spawn(server::send_messages(Arc::clone(&office), machine::wall));
         let (ended, over) = oneshot::channel::<()>();
         let serving = async {
             let served =
                 server::serve_within(limits, tls, listener, Arc::clone(&office), machine::wall, stopped()).await;
             drop(ended);
+            outbox.abort();
             served
         };
         let following = async {

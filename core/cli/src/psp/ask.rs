@@ -12,7 +12,7 @@ const MAX_ANSWER: u64 = 256 * 1024 * 1024;
 
 /// `raseed psp pay`
 pub fn pay(at: &str, body: &Value, out: &Output) -> Result<(), Failure> {
-    let paid = call(at, "pay", Some(body))?;
+    let paid = call(PROVIDER, at, "pay", Some(body))?;
     out.say(&paid, || match serde_json::from_value::<PspPayment>(paid.clone()) {
         Ok(payment) => format!("paid: {}", line(&payment)),
         Err(_) => paid.to_string(),
@@ -21,13 +21,13 @@ pub fn pay(at: &str, body: &Value, out: &Output) -> Result<(), Failure> {
 
 /// `raseed psp faults`
 pub fn faults(at: &str, body: &Value, out: &Output) -> Result<(), Failure> {
-    let faults = call(at, "faults", Some(body))?;
+    let faults = call(PROVIDER, at, "faults", Some(body))?;
     out.say(&faults, || format!("from now on: {faults}"))
 }
 
 /// `raseed psp state`
 pub fn state(at: &str, out: &Output) -> Result<(), Failure> {
-    let state = call(at, "state", None)?;
+    let state = call(PROVIDER, at, "state", None)?;
     out.say(&state, || {
         let payments = serde_json::from_value::<Vec<PspPayment>>(state["payments"].clone()).unwrap_or_default();
         let mut lines: Vec<String> = payments.iter().map(line).collect();
@@ -47,12 +47,26 @@ fn line(payment: &PspPayment) -> String {
     format!("{}  {}  reference {reference}  RRN {rrn}  {}", payment.id, payment.amount, payment.paid.to_people())
 }
 
-fn call(at: &str, what: &str, body: Option<&Value>) -> Result<Value, Failure> {
+/// Something that is played on this machine.
+#[derive(Clone, Copy)]
+pub struct Simulated {
+    /// What it plays.
+    pub what: &'static str,
+    /// The command that plays it.
+    pub command: &'static str,
+}
+
+const PROVIDER: Simulated = Simulated { what: "provider", command: "psp" };
+
+/// Asks its controls.
+pub fn call(whom: Simulated, at: &str, what: &str, body: Option<&Value>) -> Result<Value, Failure> {
+    let Simulated { what: played, command } = whom;
+    let code = format!("no-{played}");
     let unreachable = |error: ureq::Error| {
         let why = format!(
-            "no simulated provider answers on {at} ({error}); start one with `raseed psp simulate`, or give --at"
+            "no simulated {played} answers on {at} ({error}); start one with `raseed {command} simulate`, or give --at"
         );
-        Failure::new("no-provider", why)
+        Failure::new(&code, why)
     };
     let agent: Agent = Agent::config_builder()
         .timeout_global(Some(Duration::from_secs(30)))
@@ -67,11 +81,11 @@ fn call(at: &str, what: &str, body: Option<&Value>) -> Result<Value, Failure> {
     let mut answer = answered.map_err(unreachable)?;
     let good = answer.status().is_success();
     let text = answer.body_mut().with_config().limit(MAX_ANSWER).read_to_string().map_err(unreachable)?;
-    let value: Value = serde_json::from_str(&text).map_err(|_| {
-        Failure::new("no-provider", format!("what answers on {at} is no simulated provider; give --at"))
-    })?;
+    let value: Value = serde_json::from_str(&text)
+        .map_err(|_| Failure::new(&code, format!("what answers on {at} is no simulated {played}; give --at")))?;
     if good {
         return Ok(value);
     }
-    Err(Failure::new("refused", value["error"]["description"].as_str().unwrap_or("refused, without saying why")))
+    let why = value["error"]["description"].as_str().or(value["RestException"]["Message"].as_str());
+    Err(Failure::new("refused", why.unwrap_or("refused, without saying why")))
 }

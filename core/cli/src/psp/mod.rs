@@ -1,6 +1,6 @@
 //! `raseed psp`: a payment provider that is only played, to try UPI payments without an account and without money.
 
-mod ask;
+pub mod ask;
 pub mod simulate;
 
 use crate::args::{PspArgs, PspCommand};

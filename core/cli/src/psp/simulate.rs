@@ -49,7 +49,8 @@ pub fn run(
     })
 }
 
-fn random_seed() -> u64 {
+/// A number that nobody chose.
+pub fn random_seed() -> u64 {
     let mut seed = [0; 8];
     machine::random(&mut seed);
     u64::from_le_bytes(seed)
@@ -76,18 +77,6 @@ fn private_file(path: &Path) -> std::io::Result<fs::File> {
 
 /// Makes the head office in this folder ask this provider. The configuration of a real one is never written over.
 pub fn write_config(folder: &Path, url: &str, secret_file: &Path) -> Result<(), Failure> {
-    let path = folder.join("psp.json");
-    let ours =
-        |text: &str| serde_json::from_str::<Value>(text).is_ok_and(|config| config["key_id"].as_str() == Some(KEY_ID));
-    match fs::read_to_string(&path) {
-        Ok(text) if !ours(&text) => {
-            let why = format!("{} is of another provider; move it away first", path.display());
-            return Err(Failure::new("other-provider", why));
-        }
-        Ok(_) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Failure::io(path.display())(error)),
-    }
     let secret = fs::canonicalize(secret_file).map_err(Failure::io(secret_file.display()))?;
     let config = json!({
         "psp": "razorpay",
@@ -96,5 +85,19 @@ pub fn write_config(folder: &Path, url: &str, secret_file: &Path) -> Result<(), 
         "key_secret_file": secret,
         "webhook_secret_file": secret,
     });
-    fs::write(&path, format!("{config:#}\n")).map_err(Failure::io(path.display()))
+    write_own(&folder.join("psp.json"), &config, |there| there["key_id"].as_str() == Some(KEY_ID))
+}
+
+/// Writes a configuration, unless one is there that is not `ours`.
+pub fn write_own(path: &Path, config: &Value, ours: impl Fn(&Value) -> bool) -> Result<(), Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) if !serde_json::from_str(&text).is_ok_and(|there| ours(&there)) => {
+            let why = format!("{} is of another provider; move it away first", path.display());
+            return Err(Failure::new("other-provider", why));
+        }
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Failure::io(path.display())(error)),
+    }
+    fs::write(path, format!("{config:#}\n")).map_err(Failure::io(path.display()))
 }

@@ -2,6 +2,7 @@
 //!
 //! A fault never quotes a name or a phone number on purpose; text that it quotes is cut and holds no control characters.
 
+use crate::sms::BadPhone;
 use raseed_protocol::book::PaymentsError;
 use raseed_protocol::ids::IdError;
 use raseed_protocol::money::AmountError;
@@ -120,6 +121,18 @@ pub enum Fault {
     BeyondDial { digits: u8 },
     #[error("last_payment and last_payment_on belong together; fill both or neither")]
     LastPaymentIncomplete,
+
+    // Contacts.
+    #[error("there is no account {id} in the books; import the book first, or correct the consumer number")]
+    UnknownContact { id: String },
+    #[error("{0}")]
+    Mobile(#[from] BadPhone),
+    #[error(
+        "the last four digits are not those that the book has for this account; correct the phone here, or in the book"
+    )]
+    OtherPhone,
+    #[error("write the language as en, hi, pa or bn")]
+    Language,
 
     // Demands.
     #[error("there is no account {id}; add it to the accounts, or correct the consumer number")]

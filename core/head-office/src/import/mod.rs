@@ -7,6 +7,7 @@
 mod accounts;
 mod bytes;
 mod check;
+mod contacts;
 mod demands;
 mod fault;
 mod folder;
@@ -19,6 +20,7 @@ mod text;
 mod whole;
 mod write;
 
+pub(crate) use contacts::read_contacts;
 pub use fault::Fault;
 pub use folder::{FolderBytes, read_folder, read_parts};
 pub use fuzz::read_anything;

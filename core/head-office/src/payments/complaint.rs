@@ -4,6 +4,7 @@ use super::word;
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::posting::Context;
+use crate::sms;
 use crate::store::{ComplaintOutcome, ComplaintRecord, Fate, RequestRecord, StoreTx};
 use raseed_protocol::ids::EntryId;
 use raseed_protocol::journal::{ComplaintCause, ComplaintOpened, Stamp};
@@ -22,9 +23,10 @@ impl Office {
     /// Closes a complaint that a person has dealt with.
     pub fn close_complaint(&self, number: &EntryId, outcome: ComplaintOutcome, now: WallMs) -> Result<(), OfficeError> {
         let mut tx = self.store.write(&self.tenant)?;
-        if !tx.close_complaint(number, outcome, now)? {
-            return Err(OfficeError::NoSuchComplaint(number.clone()));
-        }
+        let open = tx.complaint(number)?.filter(|complaint| complaint.closed.is_none());
+        let complaint = open.ok_or_else(|| OfficeError::NoSuchComplaint(number.clone()))?;
+        let context = self.context(&*tx, now)?;
+        close(&mut *tx, &context, &complaint, outcome)?;
         Ok(tx.commit()?)
     }
 }
@@ -49,6 +51,7 @@ pub(crate) fn opened(
         closed: None,
     };
     tx.add_complaint(&complaint)?;
+    sms::complaint_opened(tx, context, &complaint)?;
     match tx.request(&about)? {
         Some(mut request) => word::refresh(tx, context, &mut request),
         None => Ok(()),
@@ -69,7 +72,20 @@ pub(super) fn close_answered(
             (PaymentState::RefundDue, _) if all_given_back(tx, request)? => ComplaintOutcome::Refunded,
             _ => continue,
         };
-        tx.close_complaint(&complaint.id, outcome, context.now)?;
+        close(tx, context, &complaint, outcome)?;
+    }
+    Ok(())
+}
+
+/// Closes an open complaint, and tells the payer.
+fn close(
+    tx: &mut dyn StoreTx,
+    context: &Context,
+    complaint: &ComplaintRecord,
+    outcome: ComplaintOutcome,
+) -> Result<(), OfficeError> {
+    if tx.close_complaint(&complaint.id, outcome, context.now)? {
+        sms::complaint_closed(tx, context, complaint, outcome)?;
     }
     Ok(())
 }

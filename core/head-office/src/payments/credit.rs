@@ -4,6 +4,7 @@
 use super::arrive::{clearing, event_id};
 use crate::error::OfficeError;
 use crate::posting::{Context, OpenAccount};
+use crate::sms;
 use crate::store::{Fate, LedgerRecord, PaymentRecord, StoreTx};
 use raseed_protocol::billing::settle;
 use raseed_protocol::ids::AccountId;
@@ -68,6 +69,7 @@ fn credit(
     open.post(tx, ledger::payment_credited(cause, account, clearing(record), &settlement, day)?)?;
     open.save(tx)?;
     (record.fate, record.account) = (Fate::Credited, Some(account.clone()));
+    sms::credited(tx, context, account, record, day)?;
     Ok(true)
 }
 

@@ -4,6 +4,7 @@ use super::arrive::{clearing, event_id};
 use super::{credit, raise};
 use crate::error::OfficeError;
 use crate::posting::{Context, Note};
+use crate::sms;
 use crate::store::{Fate, LedgerRecord, PaymentRecord, ReceiptReference, RequestRecord, StoreTx};
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence, TillId};
 use raseed_protocol::journal::{Mode, Outcome};
@@ -56,7 +57,8 @@ pub(super) fn on_receipt(
         Oddity::Again
     } else {
         record.fate = Fate::Matched;
-        return Ok(tx.put_payment(record)?);
+        tx.put_payment(record)?;
+        return sms::realised(tx, context, &receipt.receipt, receipt.amount);
     };
     credit::credit_or_refund(tx, context, Some(&receipt.account), record)?;
     Ok(raise(tx, context, &receipt.receipt, odd.note(record))?)

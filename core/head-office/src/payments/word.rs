@@ -5,8 +5,9 @@
 use super::complaint;
 use crate::error::OfficeError;
 use crate::posting::Context;
+use crate::sms;
 use crate::store::{Fate, PaymentRecord, RequestRecord, StoreError, StoreTx, Stored};
-use raseed_protocol::ids::TillId;
+use raseed_protocol::ids::{EntryId, TillId};
 use raseed_protocol::journal::Outcome;
 use raseed_protocol::money::Paise;
 use raseed_protocol::payment_word::PaymentState;
@@ -32,8 +33,17 @@ pub(super) fn refresh(tx: &mut dyn StoreTx, context: &Context, request: &mut Req
         (word.state, word.came, word.reference) = (told.state, told.came, told.reference);
         word.number = next_number(tx, &request.id.till)?;
         tx.put_request(request)?;
+        tell_if_realised(tx, context, request)?;
     }
     complaint::close_answered(tx, context, request)
+}
+
+/// A receipt that was subject to realisation is certain now.
+fn tell_if_realised(tx: &mut dyn StoreTx, context: &Context, request: &RequestRecord) -> Result<(), OfficeError> {
+    let Some(sequence) = request.receipt.filter(|_| request.word.state == PaymentState::Realised) else {
+        return Ok(());
+    };
+    sms::realised(tx, context, &EntryId { sequence, ..request.id.clone() }, request.amount)
 }
 
 /// The number of the next word to a till.

@@ -14,11 +14,13 @@ pub(crate) use open_account::{OpenAccount, digest};
 
 use crate::error::OfficeError;
 use crate::payments;
+use crate::sms::Wording;
 use crate::store::StoreTx;
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::EntryId;
 use raseed_protocol::journal::{Body, Entry};
 use raseed_protocol::time::{Day, WallMs};
+use std::sync::Arc;
 
 /// What posting an entry needs to know besides the entry.
 pub(crate) struct Context {
@@ -26,6 +28,8 @@ pub(crate) struct Context {
     pub rules: Option<Rules>,
     /// The office's time.
     pub now: WallMs,
+    /// How consumers are told of it; `None` where no messages are sent.
+    pub wording: Option<Arc<Wording>>,
 }
 
 /// Posts one entry that has just been stored.

@@ -6,6 +6,7 @@
 use super::{Context, Note, OpenAccount, day_of};
 use crate::error::OfficeError;
 use crate::payments;
+use crate::sms;
 use crate::store::{LedgerRecord, StoreTx};
 use raseed_protocol::billing::{Settlement, settle};
 use raseed_protocol::book::AccountStatus;
@@ -36,6 +37,7 @@ pub(super) fn post(
         notes.extend(settle_on_account(tx, context, id, receipt, day)?);
     }
     notes.extend(payments::given(tx, context, id, receipt, named)?);
+    sms::receipt_given(tx, context, id, receipt, stamp.wall.day())?;
     Ok(notes)
 }
 

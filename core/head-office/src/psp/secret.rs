@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-/// A secret shared with a PSP. Its text comes out in no log, error or `Debug`.
+/// A secret shared with a provider. Its text comes out in no log, error or `Debug`.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
@@ -28,7 +28,7 @@ pub enum BadSecret {
     Exposed(PathBuf),
     /// Not a secret at all.
     #[error(
-        "a secret has {} to {} printable ASCII characters on one line; copy it again from the payment provider's page",
+        "a secret has {} to {} printable ASCII characters on one line; copy it again from the provider's page",
         Secret::MIN,
         Secret::MAX
     )]

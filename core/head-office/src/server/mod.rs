@@ -12,6 +12,7 @@ mod enrol;
 mod follow;
 mod journal;
 mod limits;
+mod outbox;
 mod page;
 mod pay;
 mod pay_html;
@@ -24,6 +25,7 @@ mod webhook;
 
 pub use follow::{Followed, follow};
 pub use limits::Limits;
+pub use outbox::send_messages;
 pub use serve::{serve, serve_within};
 pub use tls::{BadTls, Tls};
 

@@ -4,11 +4,13 @@
 //! and refuses what would change the past. Whoever implements it runs the suite in `tests/office/store_contract.rs`.
 
 mod error;
+mod messages;
 mod payments;
 mod records;
 pub mod sqlite;
 
 pub use error::StoreError;
+pub use messages::{ContactRecord, MessageRecord, MessageState, MessagesRead, MessagesWrite, Progress};
 pub use payments::{
     ComplaintOutcome, ComplaintRecord, Fate, MadeCode, PaymentRecord, PaymentsRead, PaymentsWrite, ReceiptReference,
     RequestRecord, WordRecord,
@@ -43,7 +45,7 @@ pub trait Store: Send + Sync {
 pub type Each<'a, T> = &'a mut dyn FnMut(T) -> Stored<ControlFlow<()>>;
 
 /// What can be read of one tenant's books.
-pub trait StoreRead: PaymentsRead {
+pub trait StoreRead: PaymentsRead + MessagesRead {
     /// The tenant's own row; `None` before it was made.
     fn tenant(&self) -> Stored<Option<TenantRecord>>;
     /// One till.
@@ -91,7 +93,7 @@ pub trait StoreRead: PaymentsRead {
 
 /// What can be written, all of it or nothing. It reads its own writes, balances and the change counter excepted: those
 /// are written by `commit`.
-pub trait StoreTx: StoreRead + PaymentsWrite {
+pub trait StoreTx: StoreRead + PaymentsWrite + MessagesWrite {
     /// Makes the tenant.
     fn add_tenant(&mut self, root_key: &PublicKey, office_certificate: &[u8]) -> Stored<()>;
     /// The next number of the book's cursor.

@@ -5,6 +5,7 @@
 mod enrolment;
 mod folder;
 mod importing;
+mod messages;
 mod news;
 mod pages;
 mod paying;
@@ -16,6 +17,8 @@ mod posting;
 mod random_collection;
 mod random_payments;
 mod receiving;
+mod sending;
 mod store_contract;
+mod store_messages;
 mod store_payments;
 mod support;

@@ -1,5 +1,6 @@
 //! What every store must do, whatever database is behind it. A new one is added by one line at the end.
 
+use crate::store_messages;
 use crate::store_payments;
 use crate::support::*;
 use raseed_head_office::store::sqlite::SqliteStore;
@@ -243,7 +244,7 @@ fn exceptions_and_forks_stay(store: &dyn Store) {
 
 /// The suite: each test gets a store of its own.
 fn contract<S: Store>(new: impl Fn() -> S) {
-    let tests: [fn(&dyn Store); 11] = [
+    let tests: [fn(&dyn Store); 13] = [
         what_is_committed_is_read_and_what_is_dropped_is_not,
         tenants_do_not_see_each_other,
         a_reader_sees_one_moment,
@@ -255,6 +256,8 @@ fn contract<S: Store>(new: impl Fn() -> S) {
         store_payments::requests_move_on_and_what_was_asked_stays,
         store_payments::payments_are_found_by_what_they_are_for,
         store_payments::complaints_are_closed_once,
+        store_messages::contacts_are_replaced_and_forgotten,
+        store_messages::messages_are_due_until_their_end_and_never_change,
     ];
     for test in tests {
         let store = new();
@@ -284,6 +287,7 @@ fn the_file_refuses_to_change_what_was_written() {
     exceptions_and_forks_stay(&store);
     store_payments::payments_are_found_by_what_they_are_for(&store);
     store_payments::complaints_are_closed_once(&store);
+    store_messages::messages_are_due_until_their_end_and_never_change(&store);
     let connection = rusqlite::Connection::open(&path).unwrap();
     for statement in [
         "UPDATE journal_entry SET bytes = x'00'",
@@ -305,6 +309,11 @@ fn the_file_refuses_to_change_what_was_written() {
         "DELETE FROM receipt_reference",
         "DELETE FROM complaint",
         "UPDATE complaint SET outcome = 'refunded' WHERE closed_ms IS NOT NULL",
+        "DELETE FROM message",
+        "UPDATE message SET text = 'other'",
+        "UPDATE message SET state = 'waiting', next_ms = 1, gateway = NULL WHERE state = 'sent'",
+        "UPDATE message SET doubts = 3, tries = 3",
+        "INSERT INTO contact VALUES ('SAS', 'A-7', '9000000001', 'en')",
         "DELETE FROM incarnation",
         "UPDATE incarnation SET sequence = 0",
     ] {

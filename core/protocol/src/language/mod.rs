@@ -7,6 +7,7 @@
 mod below_hundred;
 pub mod bill;
 pub mod complaint;
+pub mod message;
 mod months;
 mod names;
 pub mod pay;

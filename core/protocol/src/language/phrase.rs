@@ -94,13 +94,13 @@ pub(super) use phrases;
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MONTHS, NAMES, bill, complaint, pay, receipt};
+    use super::super::{MONTHS, NAMES, bill, complaint, message, pay, receipt};
     use super::*;
 
     #[test]
     fn every_phrase_is_in_its_own_words_in_every_language() {
         let months = MONTHS.iter().map(|month| ("month", *month));
-        let labels = [receipt::LABELS, bill::LABELS, complaint::LABELS, pay::LABELS, NAMES];
+        let labels = [receipt::LABELS, bill::LABELS, complaint::LABELS, message::LABELS, pay::LABELS, NAMES];
         let all = labels.into_iter().flatten().copied().chain(months);
         let flaws: Vec<_> =
             all.filter_map(|(name, phrase)| phrase.flaw().map(|flaw| format!("{name}: {flaw}"))).collect();

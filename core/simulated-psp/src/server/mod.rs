@@ -42,7 +42,7 @@ struct App {
 
 /// An answer that never leaves: its connection is cut instead.
 #[derive(Clone)]
-struct AnswerLost;
+pub(crate) struct AnswerLost;
 
 /// Serves until `shutdown` is there; what is under way then is cut off. Webhook calls go to `webhook_url`, or wait for ever if
 /// there is none.
@@ -91,7 +91,8 @@ fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-async fn connection(stream: TcpStream, router: Router) {
+/// One connection from its first request to its end.
+pub(crate) async fn connection(stream: TcpStream, router: Router) {
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |request| {
         let answer = router.call(request);

@@ -9,7 +9,7 @@ use crate::till::Till;
 use raseed_protocol::billing::DemandDues;
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::AccountId;
-use raseed_protocol::language::{Language, bill as label, receipt, words};
+use raseed_protocol::language::{Language, bill as label, message, receipt, words};
 use raseed_protocol::money::Paise;
 use raseed_protocol::pay_link::PayLink;
 
@@ -88,21 +88,14 @@ impl BillPage {
     }
 
     fn message(&self) -> String {
-        let language = self.language;
-        let line =
-            |what: raseed_protocol::language::Phrase, value: &str| format!("{}: {value}", what.in_language(language));
-        let mut lines =
-            vec![self.rules.name_in(language).to_owned(), line(receipt::ACCOUNT, self.household.account.id.as_str())];
-        match &self.newest {
-            None => lines.push(label::NOTHING.in_language(language).to_owned()),
-            Some(newest) => {
-                lines.push(line(label::NUMBER, newest.bill.as_str()));
-                lines.push(line(label::TO_PAY, &self.household.dues.payable.to_string()));
-                lines.push(line(label::DUE, &newest.due_on.to_people_in(language)));
-            }
-        }
-        lines.extend(self.link.as_ref().map(|link| line(label::PAY, link)));
-        lines.join("\n")
+        let (tenant, account) = (self.rules.name_in(self.language), self.household.account.id.as_str());
+        let Some(newest) = &self.newest else {
+            return message::compose(message::NOTHING_DUE, tenant, self.language, &[account]);
+        };
+        let (to_pay, due) = (self.household.dues.payable.plain(), newest.due_on.to_people_in(self.language));
+        let lines = if self.link.is_some() { message::BILL_WITH_LINK } else { message::BILL };
+        let link = self.link.as_deref().unwrap_or_default();
+        message::compose(lines, tenant, self.language, &[account, newest.bill.as_str(), &to_pay, &due, link])
     }
 
     /// What the months before the newest ask.

@@ -1,9 +1,9 @@
 //! Where the account is and under which keys: checked once, then trusted.
 
+use crate::address::is_safe;
 use crate::psp::config::BadPspConfig;
 use crate::psp::secret::Secret;
 use std::time::Duration;
-use ureq::http::Uri;
 
 /// An account's address, keys and patience.
 #[derive(Clone, Debug)]
@@ -34,13 +34,4 @@ impl Settings {
         let (connect, overall) = (Duration::from_secs(10), Duration::from_secs(30));
         Ok(Settings { url: url.to_owned(), key_id: key_id.to_owned(), key_secret, webhook_secret, connect, overall })
     }
-}
-
-/// True for an address with nothing after the authority, and TLS unless it is this machine.
-fn is_safe(url: &str) -> bool {
-    let Ok(uri) = url.parse::<Uri>() else { return false };
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
-    let whole = url == format!("{scheme}://{authority}") && !authority.as_str().contains('@');
-    let this_machine = matches!(authority.host(), "127.0.0.1" | "localhost" | "[::1]");
-    whole && (scheme == "https" || scheme == "http" && this_machine)
 }

@@ -3,6 +3,7 @@
 //! WAL with `synchronous=FULL`: a commit that returned is on the disk. It must never touch a file that a newer program,
 //! or another program, has written.
 
+mod messages;
 mod migrate;
 mod payments;
 mod read;

@@ -160,7 +160,8 @@ impl<T: Connected> PaymentsRead for T {
     }
 }
 
-fn all<R>(
+/// Every row of a query, as records.
+pub(in crate::store::sqlite) fn all<R>(
     connected: &impl Connected,
     sql: &str,
     values: impl Params,
