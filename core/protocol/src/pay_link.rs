@@ -59,6 +59,11 @@ impl PayLink {
         PayLink { language, ..self.clone() }
     }
 
+    /// What every such link looks like, with `value` in the places of bill and amount: for whoever lets only known texts pass.
+    pub fn pattern(host: &str, value: &str, language: Language) -> String {
+        format!("https://{host}{}", path(value, value, language))
+    }
+
     /// The whole link. `host` is what stands between `https://` and the path.
     pub fn at(&self, host: &str) -> String {
         format!("https://{host}{self}")
@@ -68,8 +73,12 @@ impl PayLink {
 /// The path.
 impl fmt::Display for PayLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "/P/{}/{}/{}", escaped(&self.bill), self.amount().get(), self.language)
+        f.write_str(&path(&escaped(&self.bill), &self.amount().get().to_string(), self.language))
     }
+}
+
+fn path(bill: &str, paise: &str, language: Language) -> String {
+    format!("/P/{bill}/{paise}/{language}")
 }
 
 /// Reads a path, exactly as it is written: one link, one text.
@@ -102,6 +111,7 @@ mod tests {
         let link = link.unwrap();
         assert_eq!(link.at("pay.saswater.example"), "https://pay.saswater.example/P/PB_s2026__11_d0001/26000/pa");
         assert_eq!(link.to_string().parse(), Ok(link.clone()));
+        assert_eq!(PayLink::pattern("pay.saswater.example", "?", Language::Hindi), "https://pay.saswater.example/P/?/?/hi");
         assert_eq!(link.in_language(Language::Bengali).to_string(), "/P/PB_s2026__11_d0001/26000/bn");
     }
 

@@ -10,7 +10,6 @@ mod config;
 mod error;
 pub mod exotel;
 mod kind;
-mod link;
 mod news;
 mod phone;
 mod queue;

@@ -4,12 +4,12 @@
 //! `{#var#}` where at most [`Wording::MAX_VALUE`] characters may be put in. Text and template come from the same lines, so
 //! they cannot drift apart. What cannot be said within these bounds is not said.
 
-use super::link::{bill_in_link, link};
 use super::{Kind, News};
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::language::Language;
 use raseed_protocol::language::message::{Line, compose};
+use raseed_protocol::pay_link::PayLink;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use thiserror::Error;
@@ -78,10 +78,9 @@ impl Wording {
         if !values.iter().all(|value| fits(value)) {
             return None;
         }
-        let has_page = link(rules, "", "", language).is_some();
-        if let (News::Bill { bill, to_pay, .. }, true) = (news, has_page) {
-            let bill = bill_in_link(bill).filter(|bill| fits(bill))?;
-            values.extend(link(rules, &bill, &to_pay.get().to_string(), language));
+        let has_page = pay_host(rules).is_some();
+        if let (News::Bill { bill, to_pay, .. }, Some(host)) = (news, pay_host(rules)) {
+            values.push(PayLink::new(bill, *to_pay, language)?.at(host));
         }
         let lines = news.kind().lines(has_page);
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
@@ -91,7 +90,7 @@ impl Wording {
     /// The template of a kind in a language, as it is to be registered. The tenant's name is a fixed part of it: when it
     /// changes, all are to be registered anew.
     pub fn template(&self, kind: Kind, rules: &Rules, language: Language) -> RegisteredText {
-        let link = link(rules, VALUE, VALUE, language);
+        let link = pay_host(rules).map(|host| PayLink::pattern(host, VALUE, language));
         let lines = kind.lines(link.is_some());
         let count = lines.iter().filter(|line| matches!(line, Line::Value(_) | Line::Amount(_))).count();
         let mut values = vec![VALUE; count];
@@ -107,6 +106,12 @@ impl Wording {
         let each = Kind::ALL.into_iter().flat_map(|kind| Language::ALL.map(|language| (kind, language)));
         each.map(|(kind, language)| self.template(kind, rules, language)).collect()
     }
+}
+
+/// Where bills are paid; `None` where the rules name no host, or nobody to pay by UPI.
+fn pay_host(rules: &Rules) -> Option<&str> {
+    let payable = rules.payments.upi.is_some() && !rules.receipt_host.is_empty();
+    payable.then_some(rules.receipt_host.as_str())
 }
 
 fn fits(value: &str) -> bool {
