@@ -5,6 +5,7 @@
 
 mod card;
 mod codes;
+mod contacts;
 mod money;
 mod psp;
 mod records;
@@ -37,6 +38,7 @@ pub const TARGETS: &[Target] = &[
     ("psp_webhook", psp::psp_webhook),
     ("settlement_file", psp::settlement_file),
     ("card_answer", card::card_answer),
+    ("contacts_file", contacts::contacts_file),
 ];
 
 /// Runs one target.

@@ -44,6 +44,7 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     requests(&mut seeds);
     codes(&mut seeds);
     psp(&mut seeds);
+    contacts(&mut seeds);
     seeds
 }
 
@@ -150,6 +151,11 @@ fn psp(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     for mapping in [MAPPING.to_owned(), paise] {
         seeds.push(("settlement_file", [mapping.as_bytes(), b"\0", file.as_bytes()].concat()));
     }
+}
+
+fn contacts(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
+    let contacts = "account,phone,language\nA-1,90000 04821,pa\nA-2,+91-90000-04822,hi\n\"A-3\",+9771234567,en\n";
+    seeds.push(("contacts_file", contacts.into()));
 }
 
 fn signed_request() -> Vec<u8> {

@@ -23,7 +23,7 @@ mod write;
 pub(crate) use contacts::read_contacts;
 pub use fault::Fault;
 pub use folder::{FolderBytes, read_folder, read_parts};
-pub use fuzz::read_anything;
+pub use fuzz::{read_any_contacts, read_anything};
 pub use refusal::{BadRow, ImportRefused};
 pub(crate) use table::{is_blank as is_blank_line, split as split_line};
 pub use whole::{read_json, write_json};
