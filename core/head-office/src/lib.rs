@@ -7,11 +7,13 @@
 mod book;
 mod enrol;
 mod error;
+mod html;
 pub mod import;
 mod import_book;
 mod keys;
 mod office;
 mod payments;
+mod poster;
 mod posting;
 pub mod psp;
 mod receive;
@@ -27,3 +29,4 @@ pub use import_book::{BookRefused, Imported};
 pub use keys::{Entropy, KeyFileError, OfficeKeys};
 pub use office::Office;
 pub use payments::{BillCodes, BillDue, MoneyCame, SettlementRefusal, SettlementReport};
+pub use poster::Poster;

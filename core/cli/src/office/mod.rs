@@ -4,6 +4,7 @@ mod complaints;
 mod import;
 pub mod ledger;
 mod payments;
+mod poster;
 pub mod serve;
 mod settle;
 mod tills;
@@ -35,6 +36,7 @@ pub fn run(args: &OfficeArgs, out: &Output) -> Result<(), Failure> {
         OfficeCommand::Exceptions => ledger::exceptions(&office, out),
         OfficeCommand::Payments(args) if args.fetch.is_some() => payments::run(&with_psp(office, folder)?, args, out),
         OfficeCommand::Payments(args) => payments::run(&office, args, out),
+        OfficeCommand::Poster { language, file } => poster::run(&office, *language, file, out),
         OfficeCommand::Settle { file, map } => settle::run(&office, file, map, out),
         OfficeCommand::Complaints { all, close, outcome } => {
             complaints::run(&office, *all, close.as_deref().zip(outcome.as_deref()), out)
