@@ -77,11 +77,13 @@ step_oracles() {
     "$VENV/bin/python" tests/oracles/symbols.py target/debug/examples/symbols
 }
 
-heading_browser="the receipt page in a browser"
+heading_browser="the pages for citizens in a browser"
 step_browser() {
     need_command chromium chromium
     need_indian_fonts
     need_command npm npm
+    # Reads the code on the page of a bill.
+    need_command zbarimg zbar-tools
     step_build
     (cd tests/web && npm ci --no-audit --no-fund && RASEED="$OLDPWD/$RASEED" npm test)
 }

@@ -332,6 +332,18 @@ pub enum OfficeCommand {
     Exceptions,
     /// UPI and card payments: what waits for a receipt, was credited by the office, or is to be given back.
     Payments(PaymentsArgs),
+    /// A poster with a code for everybody, from the rules' UPI address: hang it up only where no till is, as the office decides.
+    ///
+    /// It names no bill and no amount, so a person has to place what comes by it (`office payments --place`). No till shows such
+    /// a code: at a counter each payment has its own.
+    Poster {
+        /// Its language: en, hi, pa or bn.
+        #[arg(long, default_value_t = Language::English)]
+        language: Language,
+        /// Where to write it: FILE.html is the whole page (A5, to be printed), FILE.svg or FILE.png the code alone.
+        #[arg(long = "out", value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Take in a settlement file of the payment service or the bank. The same file again changes nothing.
     Settle {
         /// The file (CSV).

@@ -132,6 +132,9 @@ pub enum OfficeError {
     /// There is no payment service.
     #[error("this head office has no payment service; put psp.json into its folder")]
     NoPsp,
+    /// The rules have no UPI address.
+    #[error("the rules name no UPI address; put payments.upi into the rules of the bill book, and import it")]
+    NoUpi,
     /// The payment service.
     #[error(transparent)]
     Psp(#[from] PspError),
@@ -176,6 +179,7 @@ impl OfficeError {
             | OfficeError::NoRefundDue(_)
             | OfficeError::NoContact(_)
             | OfficeError::NoSms
+            | OfficeError::NoUpi
             | OfficeError::NoPsp => (Code::NotFound, 404),
             OfficeError::KeyUsedBefore
             | OfficeError::BadRun(_)

@@ -111,7 +111,10 @@ mod tests {
         let link = link.unwrap();
         assert_eq!(link.at("pay.saswater.example"), "https://pay.saswater.example/P/PB_s2026__11_d0001/26000/pa");
         assert_eq!(link.to_string().parse(), Ok(link.clone()));
-        assert_eq!(PayLink::pattern("pay.saswater.example", "?", Language::Hindi), "https://pay.saswater.example/P/?/?/hi");
+        assert_eq!(
+            PayLink::pattern("pay.saswater.example", "?", Language::Hindi),
+            "https://pay.saswater.example/P/?/?/hi"
+        );
         assert_eq!(link.in_language(Language::Bengali).to_string(), "/P/PB_s2026__11_d0001/26000/bn");
     }
 

@@ -2,6 +2,8 @@
 //! adding up bits instead of the product's own splitting and tables.
 
 use raseed_protocol::money::Paise;
+use raseed_protocol::pay_link::PayLink;
+use raseed_protocol::payment_reference::PaymentReference;
 use raseed_protocol::qr::emv::{self, Code};
 use raseed_protocol::qr::upi;
 
@@ -36,6 +38,22 @@ pub(super) fn qr_emv(bytes: &[u8]) {
     let again: String = objects.iter().map(|(id, value)| format!("{id}{:02}{value}", value.chars().count())).collect();
     assert_eq!(again, text);
     assert!(violations.is_empty() || !violations.iter().any(|violation| violation.to_string().is_empty()));
+}
+
+/// A path that is accepted is the one way to write what was read of it, and can stand in a message as it is.
+pub(super) fn pay_link(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(link) = text.parse::<PayLink>() else { return };
+    assert_eq!(link.to_string(), text);
+    assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte)));
+    let parts: Vec<&str> = text.split('/').collect();
+    let [nothing, page, bill, paise, language] = parts[..] else { panic!("five parts: {text}") };
+    assert_eq!((nothing, page, paise), ("", "P", link.amount().get().to_string().as_str()));
+    assert!(link.amount().is_positive() && language == link.language().tag());
+    let plain = bill.replace("__", "\0").replace("_s", "/").replace("_d", ".").replace('\0', "_");
+    assert_eq!(plain, link.bill().as_str());
+    let reference: PaymentReference = format!("BILL--{bill}").parse().expect("it can be referred to");
+    assert_eq!(reference, PaymentReference::Bill(link.bill().clone()));
 }
 
 /// A link that is accepted pays one payee one amount, both as its text says, whatever stands around them.

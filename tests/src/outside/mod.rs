@@ -35,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     ("http_signature", requests::http_signature),
     ("qr_emv", codes::qr_emv),
     ("qr_upi", codes::qr_upi),
+    ("pay_link", codes::pay_link),
     ("psp_webhook", psp::psp_webhook),
     ("settlement_file", psp::settlement_file),
     ("card_answer", card::card_answer),

@@ -131,6 +131,9 @@ fn codes(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     for request in draw(arbitrary::upi_request()) {
         seeds.push(("qr_upi", request.build().into_bytes()));
     }
+    for path in ["/P/B2611-00217/26000/pa", "/P/PB_s2026__11_d0001/999999999999/en", "/P/9___s/1/bn"] {
+        seeds.push(("pay_link", path.into()));
+    }
     for request in draw(arbitrary::bharat_request()) {
         seeds.push(("qr_emv", request.build().expect("a request that can be built").into_bytes()));
     }

@@ -1,5 +1,6 @@
 //! `raseed qr`: every vector judged as it must be, any bytes answered line by line, and codes made that others can scan.
 
+use crate::place::Place;
 use crate::program::{Said, path};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -164,6 +165,23 @@ fn what_is_made_is_conformant_and_scans() {
     let said = plain(&sticker);
     assert!(said.out.starts_with("upi://pay?ver=01&mode=01&pa=saswater@sbi&pn=Jal&"), "{}", said.out);
     assert!(said.out.lines().count() > 20, "it is drawn");
+}
+
+#[test]
+#[ignore = "needs the released program"]
+fn a_poster_is_written_as_its_name_says_and_scans() {
+    let place = Place::new(1);
+    for name in ["poster.png", "poster.svg", "poster.html"] {
+        let file = place.text(name);
+        let said = place.office(&["poster", "--language", "hi", "--out", &file]).good();
+        assert_eq!(said["vpa"], "saswater@examplebank");
+        if name.ends_with("png") {
+            assert_eq!(scanned(&file), said["code"].as_str().expect("a code"));
+        } else {
+            assert!(std::fs::read_to_string(&file).expect("a text").contains("</svg>"), "{name}");
+        }
+    }
+    assert_eq!(place.office(&["poster", "--out", &place.text("poster.gif")]).refused().code, "bad-file");
 }
 
 #[test]

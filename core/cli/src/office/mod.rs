@@ -5,6 +5,7 @@ mod contacts;
 mod import;
 pub mod ledger;
 mod payments;
+mod poster;
 pub mod serve;
 mod settle;
 mod sms;
@@ -46,6 +47,7 @@ pub fn run(args: &OfficeArgs, out: &Output) -> Result<(), Failure> {
         OfficeCommand::Complaints { all, close, outcome } => {
             complaints::run(&with_sms(office, folder)?, *all, close.as_deref().zip(outcome.as_deref()), out)
         }
+        OfficeCommand::Poster { language, file } => poster::run(&office, *language, file, out),
         OfficeCommand::Contacts { file, forget } => contacts::run(&office, file.as_deref(), forget.as_deref(), out),
         OfficeCommand::Sms(args) => sms::run(&with_sms(office, folder)?, &args.command, out),
         OfficeCommand::Key => {

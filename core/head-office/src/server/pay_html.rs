@@ -1,6 +1,6 @@
 //! The pages of a bill as HTML: made whole on the server, for cheap phones and for browsers without scripts.
 
-use super::page::escape_into;
+use crate::html::escape_into;
 use crate::{BillCodes, BillDue};
 use raseed_protocol::language::{Language, Phrase, bill as of_bill, pay as label, words};
 use raseed_protocol::money::Paise;
@@ -54,6 +54,8 @@ fn to_pay(html: &mut Html, link: &PayLink, due: &BillDue, codes: &BillCodes) {
     if due.payable != link.amount() {
         html.element("p", "class=\"note\"", &label::CHANGED.fill(language, &[&link.amount().to_string()]));
     }
+    // Before the button: whoever has touched it reads no further.
+    html.element("p", "class=\"note\"", say(label::NOT_TWICE));
     html.element(
         "a",
         &format!("class=\"pay\" href=\"{}\"", escaped(&codes.tapped)),
@@ -66,7 +68,7 @@ fn to_pay(html: &mut Html, link: &PayLink, due: &BillDue, codes: &BillCodes) {
     if let Ok(symbol) = Symbol::in_bytes(&codes.shown) {
         html.raw("<div class=\"code\">").raw(&symbol.to_svg()).raw("</div>");
     }
-    html.element("p", "class=\"warn\"", say(label::NOT_TWICE)).element("p", "class=\"hint\"", say(label::NO_PROOF));
+    html.element("p", "class=\"hint\"", say(label::NO_PROOF));
 }
 
 fn nothing_to_pay(html: &mut Html, language: Language, due: &BillDue) {

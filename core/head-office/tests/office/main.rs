@@ -13,6 +13,7 @@ mod payment_codes;
 mod payment_orders;
 mod payment_words;
 mod payments;
+mod poster;
 mod posting;
 mod random_collection;
 mod random_payments;

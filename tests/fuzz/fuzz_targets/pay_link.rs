@@ -1,0 +1,4 @@
+//! Any bytes into `pay_link` of `raseed_tests::outside`, where its promises are written.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| raseed_tests::outside::run("pay_link", bytes));
