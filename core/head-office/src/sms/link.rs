@@ -30,6 +30,6 @@ mod tests {
         let in_link = |bill: &str| bill_in_link(&bill.parse().unwrap());
         assert_eq!(in_link("PB/2026_11.0001").as_deref(), Some("PB_s2026__11_d0001"));
         assert_eq!(in_link("B2611-00217").as_deref(), Some("B2611-00217"));
-        assert_eq!(in_link("1/2/3/4/5/6/7/8/9/10"), None);
+        assert_eq!(in_link("1/2/3/4/5/6/7/8/9//1"), None);
     }
 }
