@@ -29,8 +29,9 @@ const MINUTE_MS: u64 = 60_000;
 /// How long after a try that came to nothing the next one is, in minutes; the last one stands for all that follow.
 const PAUSES: [u64; 6] = [1, 5, 15, 60, 180, 360];
 
-/// How long the outcome of a call is waited for before it counts as lost: longer than any call takes.
-const IN_FLIGHT_MS: u64 = 5 * MINUTE_MS;
+/// How long the outcome of a call is waited for before it counts as lost: longer than a whole batch takes, whose time is asked for
+/// once.
+const IN_FLIGHT_MS: u64 = 15 * MINUTE_MS;
 
 /// What became of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

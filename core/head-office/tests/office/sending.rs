@@ -149,8 +149,8 @@ fn an_office_that_was_killed_meanwhile_knows_that_it_does_not_know() {
     let office = open(Box::new(Arc::clone(&gateway)));
     assert_eq!(state(&fixture).0, MessageState::Unknown);
     // Another process does not take what is in work.
-    assert_eq!(office.send_messages(after(4)).unwrap(), Sent::default());
-    assert_eq!(office.send_messages(after(5)).unwrap().sent, 1);
+    assert_eq!(office.send_messages(after(14)).unwrap(), Sent::default());
+    assert_eq!(office.send_messages(after(15)).unwrap().sent, 1);
     assert_eq!((gateway.times(), state(&fixture).0), (2, MessageState::Sent));
 }
 
