@@ -138,6 +138,34 @@ fn a_reference_that_is_learned_later_finds_its_request() {
     }
 }
 
+/// Set aside, found to be a sale's, and set aside once more when the sale ended without it: the journal still comes through.
+#[test]
+fn a_sale_that_ends_after_its_money_was_found_gives_it_back() {
+    for place in [false, true] {
+        let fixture = paying_office();
+        let mut till = fixture.till("SAS07", 3);
+        let sale = till.ask_for(None, 9_000, raseed_protocol::journal::Mode::Upi);
+        till.send(&fixture);
+        let nameless = paid("pay_1", None, 9_000);
+        fixture.money(&nameless);
+        let named = PspPayment { reference: Some(till.id(sale).to_string()), ..nameless };
+        fixture.money(&named);
+        assert_eq!((fixture.fate("pay_1"), fixture.balance("refunds-due")), (Fate::Matched, 0));
+        till.end(sale, Outcome::Expired);
+        till.send(&fixture);
+        assert_eq!((fixture.fate("pay_1"), fixture.balance("refunds-due")), (Fate::RefundDue, -9_000));
+        fixture.assert_money_is_right();
+        let id = "pay_1".parse().unwrap();
+        if place {
+            fixture.office.place_payment(&id, &household().id, now()).unwrap();
+        } else {
+            fixture.office.refund_paid(&id, now()).unwrap();
+        }
+        assert_eq!((fixture.balance("refunds-due"), fixture.balance("clearing:upi")), (0, 0));
+        fixture.assert_money_is_right();
+    }
+}
+
 #[test]
 fn money_without_a_reference_waits_for_a_person_who_places_it_once() {
     let fixture = paying_office();
