@@ -75,7 +75,12 @@ fn credit(
 
 fn refund_due(tx: &mut dyn StoreTx, context: &Context, record: &mut PaymentRecord) -> Result<(), OfficeError> {
     record.fate = Fate::RefundDue;
-    let id = event_id(record, PaymentEvent::RefundDue);
+    let event = if is_posted(tx, record, PaymentEvent::RefundDue)? {
+        PaymentEvent::RefundDueAgain
+    } else {
+        PaymentEvent::RefundDue
+    };
+    let id = event_id(record, event);
     let transaction = ledger::refund_due(id, clearing(record), record.payment.amount, day_of(record, context))?;
     post(tx, context, transaction)
 }
@@ -92,9 +97,20 @@ pub(super) fn withdraw_refund(
 }
 
 fn withdraw(tx: &mut dyn StoreTx, context: &Context, record: &PaymentRecord) -> Result<(), OfficeError> {
-    let id = event_id(record, PaymentEvent::RefundWithdrawn);
+    let event = if is_posted(tx, record, PaymentEvent::RefundDueAgain)? {
+        PaymentEvent::RefundWithdrawnAgain
+    } else {
+        PaymentEvent::RefundWithdrawn
+    };
+    let id = event_id(record, event);
     let transaction = ledger::refund_withdrawn(id, clearing(record), record.payment.amount, context.now.day())?;
     post(tx, context, transaction)
+}
+
+/// An id is posted once. A payment is set aside twice at the most: before it is known whose it is, and when what it was for ended
+/// without it.
+fn is_posted(tx: &dyn StoreTx, record: &PaymentRecord, event: PaymentEvent) -> Result<bool, OfficeError> {
+    Ok(tx.transaction(&event_id(record, event))?.is_some())
 }
 
 /// A person has given it back.

@@ -65,7 +65,8 @@ fn wrong_postings(read: &dyn StoreRead, record: &PaymentRecord) -> Stored<Option
         let id = TransactionId::of_payment(event, record.payment.id.as_str());
         Ok(read.transaction(&id.expect("the id of a payment is short and printable"))?.is_some())
     };
-    let is_set_aside = is_posted(PaymentEvent::RefundDue)? && !is_posted(PaymentEvent::RefundWithdrawn)?;
+    let is_set_aside = (is_posted(PaymentEvent::RefundDue)? && !is_posted(PaymentEvent::RefundWithdrawn)?)
+        || (is_posted(PaymentEvent::RefundDueAgain)? && !is_posted(PaymentEvent::RefundWithdrawnAgain)?);
     let wrong = [
         (!is_posted(PaymentEvent::Came)?, "its coming is not in the ledger"),
         (is_posted(PaymentEvent::Credited)? != (record.fate == Fate::Credited), "it is credited in one place alone"),

@@ -58,20 +58,22 @@ fn however_long_it_is_silent_nothing_is_left_out() {
     fixture.assert_money_is_right();
 }
 
+/// A till asks only from its own oldest request on: what came before that is still to be asked for.
 #[test]
-fn what_tills_ask_meanwhile_leaves_no_gap() {
+fn what_tills_ask_leaves_no_gap() {
     let (fixture, table) = served_office(CodeMaker::Till);
-    let from = now();
+    let from = WallMs(at(0).0 - 48 * HOUR * 1_000);
     let mut till = fixture.till("SAS07", 3);
     till.ask();
     till.send(&fixture);
-    pay(&table, "pay_1", Some("BILL--B-1"), later(1));
-    fixture.office.ask_for_news(from, later(10)).unwrap();
-    // The till's request is older than what was asked for: its question covers more, and is what is known from then on.
-    fixture.words(&till, 0, later(60));
-    pay(&table, "pay_2", Some("BILL--B-1"), later(300));
-    let came = fixture.office.ask_for_news(from, later(HOUR)).unwrap();
-    assert_eq!(came.credited, 1);
+    pay(&table, "pay_before", Some("BILL--B-1"), WallMs(from.0 + 1_000));
+    fixture.words(&till, 0, at(60));
+    assert!(fixture.office.payments(true).unwrap().is_empty());
+    assert_eq!(fixture.office.ask_for_news(from, at(120)).unwrap().credited, 1);
+    // And what both have asked for is not asked again.
+    pay(&table, "pay_long_ago", Some("BILL--B-1"), WallMs(from.0 + 2_000));
+    let came = fixture.office.ask_for_news(from, at(180)).unwrap();
+    assert_eq!((came.credited, came.known), (0, 0));
     fixture.assert_money_is_right();
 }
 
@@ -132,6 +134,34 @@ fn a_reference_that_is_learned_later_finds_its_request() {
             till.send(&fixture);
         }
         assert_eq!((fixture.balance("clearing:upi"), fixture.balance("refunds-due")), (0, 0));
+        fixture.assert_money_is_right();
+    }
+}
+
+/// Set aside, found to be a sale's, and set aside once more when the sale ended without it: the journal still comes through.
+#[test]
+fn a_sale_that_ends_after_its_money_was_found_gives_it_back() {
+    for place in [false, true] {
+        let fixture = paying_office();
+        let mut till = fixture.till("SAS07", 3);
+        let sale = till.ask_for(None, 9_000, raseed_protocol::journal::Mode::Upi);
+        till.send(&fixture);
+        let nameless = paid("pay_1", None, 9_000);
+        fixture.money(&nameless);
+        let named = PspPayment { reference: Some(till.id(sale).to_string()), ..nameless };
+        fixture.money(&named);
+        assert_eq!((fixture.fate("pay_1"), fixture.balance("refunds-due")), (Fate::Matched, 0));
+        till.end(sale, Outcome::Expired);
+        till.send(&fixture);
+        assert_eq!((fixture.fate("pay_1"), fixture.balance("refunds-due")), (Fate::RefundDue, -9_000));
+        fixture.assert_money_is_right();
+        let id = "pay_1".parse().unwrap();
+        if place {
+            fixture.office.place_payment(&id, &household().id, now()).unwrap();
+        } else {
+            fixture.office.refund_paid(&id, now()).unwrap();
+        }
+        assert_eq!((fixture.balance("refunds-due"), fixture.balance("clearing:upi")), (0, 0));
         fixture.assert_money_is_right();
     }
 }

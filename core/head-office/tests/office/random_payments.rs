@@ -19,6 +19,8 @@ enum Step {
     TellAgain { which: usize },
     Refund { which: usize },
     Credit { which: usize },
+    Place { which: usize },
+    Learn { which: usize, whose: usize, bill: bool },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -31,6 +33,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..8usize).prop_map(|which| Step::TellAgain { which }),
         1 => (0..8usize).prop_map(|which| Step::Refund { which }),
         1 => (0..8usize).prop_map(|which| Step::Credit { which }),
+        1 => (0..8usize).prop_map(|which| Step::Place { which }),
+        2 => (0..8usize, 0..8usize, any::<bool>()).prop_map(|(which, whose, bill)| Step::Learn { which, whose, bill }),
     ]
 }
 
@@ -79,6 +83,12 @@ impl World {
                     let _ = self.fixture.office.credit_waiting(&self.till.id(place), now());
                 }
             }
+            Step::Place { which } => {
+                if let Some(payment) = pick(&self.told, which) {
+                    let _ = self.fixture.office.place_payment(&payment.id, &household().id, now());
+                }
+            }
+            Step::Learn { which, whose, bill } => self.learn(which, whose, bill),
         }
     }
 
@@ -109,6 +119,16 @@ impl World {
         let came = self.fixture.money(&payment);
         assert_eq!((came.known, came.contradicted), (0, 0));
         self.told.push(payment);
+    }
+
+    /// A payment that named nothing is told of again, and names something. What was named first stays.
+    fn learn(&mut self, which: usize, whose: usize, bill: bool) {
+        let nameless = |payment: &&PspPayment| payment.reference.is_none();
+        let nameless: Vec<PspPayment> = self.told.iter().filter(nameless).cloned().collect();
+        let (Some(payment), Some((place, ..))) = (pick(&nameless, which), pick(&self.asked, whose)) else { return };
+        let reference = if bill { "BILL--B-1".to_owned() } else { self.till.id(place).to_string() };
+        let came = self.fixture.money(&PspPayment { reference: Some(reference), ..payment });
+        assert_eq!(came.known, 1);
     }
 
     fn check(&mut self) {

@@ -69,6 +69,10 @@ pub enum PaymentEvent {
     RefundDue,
     /// It is not to be given back after all.
     RefundWithdrawn,
+    /// What it turned out to be for ended without it: it is to be given back once more.
+    RefundDueAgain,
+    /// It is not to be given back this time either.
+    RefundWithdrawnAgain,
     /// It was given back.
     Refunded,
     /// Its mode became known.
@@ -201,11 +205,13 @@ impl TransactionKind {
 }
 
 impl PaymentEvent {
-    const ALL: [PaymentEvent; 6] = [
+    const ALL: [PaymentEvent; 8] = [
         PaymentEvent::Came,
         PaymentEvent::Credited,
         PaymentEvent::RefundDue,
         PaymentEvent::RefundWithdrawn,
+        PaymentEvent::RefundDueAgain,
+        PaymentEvent::RefundWithdrawnAgain,
         PaymentEvent::Refunded,
         PaymentEvent::Moved,
     ];
@@ -216,6 +222,8 @@ impl PaymentEvent {
             PaymentEvent::Credited => "credited:",
             PaymentEvent::RefundDue => "refund-due:",
             PaymentEvent::RefundWithdrawn => "refund-withdrawn:",
+            PaymentEvent::RefundDueAgain => "refund-due-2:",
+            PaymentEvent::RefundWithdrawnAgain => "refund-withdrawn-2:",
             PaymentEvent::Refunded => "refunded:",
             PaymentEvent::Moved => "moved:",
         }
