@@ -54,7 +54,7 @@ fn core(device: &Device, language: Language) -> (Arc<Android>, Arc<Raseed>) {
     let android = Arc::new(Android { clock, vault, breaks: AtomicBool::new(false) });
     let ports = DevicePorts { clock: Arc::clone(&android) as _, vault: Arc::clone(&android) as _ };
     let folder = device.folder.to_str().expect("a plain path").to_owned();
-    (android, Raseed::new(folder, ports, language))
+    (android, Raseed::new(folder, ports, language, true))
 }
 
 fn ready(language: Language) -> (World, Device, Arc<Android>, Arc<Raseed>) {

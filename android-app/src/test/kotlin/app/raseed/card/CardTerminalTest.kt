@@ -114,7 +114,7 @@ class CardTerminalTest : CardHouse("simulator") {
         open()
         askSale()
         val first = started()
-        askSale(reference = "01KAMZ8QY3W8")
+        askSale(reference = "SAS07-1-42-WMMKB6GK3CUAJ")
         val second = started()
         assertNotEquals(first.requestCode, second.requestCode)
         returned(first.requestCode)
