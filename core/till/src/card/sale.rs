@@ -27,7 +27,8 @@ pub enum SaleError {
 }
 
 impl CardSale {
-    /// The shortest and the longest reference, in characters. The same as `tr` of a UPI request (NPCI, Linking Specification).
+    /// The shortest and the longest reference, in characters. The same as `tr` of a UPI request (NPCI, Linking Specification): of
+    /// the payment apps' own fields (`BillingRefNo`, `orderId`) no public page gives a length.
     pub const REFERENCE_LEN: (usize, usize) = (4, 35);
 
     /// A sale under `reference`, which must be new for every attempt. `account` is shown to the payment app: a consumer
