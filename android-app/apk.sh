@@ -5,7 +5,8 @@
 #   android-app/apk.sh --verify [APK] verify one
 #
 # Libraries are looked for in android-app/target/jniLibs/ABI/ (where `cargo ndk -o` puts them) and in target/TRIPLE/device/.
-# JNI_LIBS names another folder, and then only that one; APK another place to write to.
+# JNI_LIBS names another folder, and then only that one; APK another place to write to. DEBUGGABLE=1 makes one for emulators, on
+# which the payment app may be asked that takes no money.
 # Signed with KEYSTORE (KEYSTORE_PASSWORD, KEY_ALIAS) from the environment, or else with a throw-away key made on the spot.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -33,7 +34,8 @@ make_apk() {
     maven dependency:copy@apk-parts
     rm -rf "$STAGE" && mkdir -p "$STAGE"
     compile_dex
-    link "$STAGE/base.apk"
+    # For an emulator, and never for a device that takes money.
+    link "$STAGE/base.apk" ${DEBUGGABLE:+--debug-mode}
     gather_libraries
     python3 tools/apk.py pack "$STAGE/base.apk" "$CODE" "$STAGE/lib" "$STAGE/aligned.apk"
     sign
@@ -111,6 +113,7 @@ verify() {
     expect "^sdkVersion:'$MIN_SDK'"
     expect "^targetSdkVersion:'$TARGET_SDK'"
     expect "^launchable-activity: name='app.raseed.MainActivity'"
+    [ -n "${DEBUGGABLE:-}" ] || ! grep -q '^application-debuggable' target/apk/badging.txt || fail "$apk is debuggable"
     for language in hi pa bn; do
         expect "^locales:.*'$language'"
     done

@@ -49,7 +49,8 @@ resources() {
     [ -e "$FRAMEWORK" ] || missing "$FRAMEWORK" android-framework-res
     mkdir -p target/gen-r target/res target/assets
     aapt2 compile --dir src/main/res -o target/res/compiled.zip
-    link target/res/resources.ap_ --java target/gen-r.new --custom-package app.raseed
+    # Debuggable, as on an emulator: only so may the payment app be asked that takes no money.
+    link target/res/resources.ap_ --debug-mode --java target/gen-r.new --custom-package app.raseed
     # R keeps its age when nothing in it changed, so that nothing is compiled again.
     if ! cmp -s target/gen-r.new/app/raseed/R.java target/gen-r/app/raseed/R.java; then
         rm -rf target/gen-r && mv target/gen-r.new target/gen-r

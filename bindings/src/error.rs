@@ -163,6 +163,9 @@ pub enum RaseedError {
         /// The whole sentence, for the supervisor.
         detail: String,
     },
+    /// The payment app of the rules is for rehearsals and takes no money: take the payment another way, tell the supervisor.
+    #[error("this payment app takes no money")]
+    NotWithThisApp,
     /// Read the meter again.
     #[error("the reading cannot be right ({code})")]
     ReadAgain {
@@ -293,6 +296,7 @@ impl RaseedError {
                 RaseedError::MoneyMayHaveMoved { account: account.to_string(), payment: payment.to_string() }
             }
             TillError::CardApp(_) => RaseedError::CorrectCardApp { detail },
+            TillError::TakesNoMoney => RaseedError::NotWithThisApp,
             TillError::NoSuchPayment { id } => RaseedError::NoSuchPayment { payment: id.to_string() },
             TillError::PaymentOver { payment, state } => {
                 RaseedError::PaymentOver { payment: payment.to_string(), state: state.to_owned() }

@@ -23,10 +23,11 @@ pub struct Raseed {
 
 #[uniffi::export]
 impl Raseed {
-    /// The core over this folder. `language` is that of the screens.
+    /// The core over this folder. `language` is that of the screens. `rehearsal` is false on every device that takes money: it
+    /// lets the payment app be asked that takes none.
     #[uniffi::constructor]
-    pub fn new(folder: String, ports: DevicePorts, language: Language) -> Arc<Raseed> {
-        Arc::new(Raseed { shared: Arc::new(Shared::new(folder.into(), ports, language)) })
+    pub fn new(folder: String, ports: DevicePorts, language: Language, rehearsal: bool) -> Arc<Raseed> {
+        Arc::new(Raseed { shared: Arc::new(Shared::new(folder.into(), ports, language, rehearsal)) })
     }
 
     /// The collector chose another language for the screens.

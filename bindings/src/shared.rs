@@ -16,12 +16,14 @@ pub(crate) struct Shared {
     pub(crate) ports: DevicePorts,
     pub(crate) language: Mutex<Language>,
     pub(crate) turns: Turns,
+    rehearsal: bool,
     till: Mutex<Option<Till>>,
 }
 
 impl Shared {
-    pub(crate) fn new(folder: PathBuf, ports: DevicePorts, language: Language) -> Shared {
-        Shared { folder, ports, language: Mutex::new(language), turns: Turns::default(), till: Mutex::new(None) }
+    pub(crate) fn new(folder: PathBuf, ports: DevicePorts, language: Language, rehearsal: bool) -> Shared {
+        let (language, turns, till) = (Mutex::new(language), Turns::default(), Mutex::new(None));
+        Shared { folder, ports, language, turns, rehearsal, till }
     }
 
     /// The language of the screens.
@@ -44,13 +46,18 @@ impl Shared {
         // Taken out while it works: if a call panics, the till is not there any more, and the next call opens it afresh.
         let mut till = match held.take() {
             Some(till) => till,
-            None => Till::open(&self.folder, self.ports.to_core())?,
+            None => self.open()?,
         };
         let done = call(&mut till);
         if !matches!(done, Err(TillError::Stopped | TillError::CommitUnknown | TillError::DiskFull)) {
             *held = Some(till);
         }
         done
+    }
+
+    fn open(&self) -> Result<Till, TillError> {
+        let till = Till::open(&self.folder, self.ports.to_core())?;
+        Ok(if self.rehearsal { till.for_rehearsal() } else { till })
     }
 
     fn hold(&self) -> MutexGuard<'_, Option<Till>> {

@@ -2,10 +2,11 @@
 //! and a core that goes on after something broke in the middle of a call.
 
 use raseed::{
-    DeviceClock, DevicePorts, Language, Moment, NextStep, Raseed, RaseedError, SecretVault, VaultTrouble, Verdict,
+    CardAsk, DeviceClock, DevicePorts, Language, Moment, NextStep, PayMode, PaymentStatus, Raseed, RaseedError,
+    SecretVault, VaultTrouble, Verdict,
 };
 use raseed_protocol::time::Day;
-use raseed_tests::world::{BookShape, Device, World, book};
+use raseed_tests::world::{BookShape, Device, World, book, rupees};
 use raseed_till::ports::{Clock, Vault};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,14 +48,19 @@ impl SecretVault for Android {
     }
 }
 
-/// The core over a device, after the till in it was closed.
-fn core(device: &Device, language: Language) -> (Arc<Android>, Arc<Raseed>) {
+fn ports(device: &Device) -> (Arc<Android>, DevicePorts) {
     let ports = device.ports();
     let (clock, vault) = (Mutex::new(ports.clock), Mutex::new(ports.vault));
     let android = Arc::new(Android { clock, vault, breaks: AtomicBool::new(false) });
     let ports = DevicePorts { clock: Arc::clone(&android) as _, vault: Arc::clone(&android) as _ };
+    (android, ports)
+}
+
+/// The core over a device, after the till in it was closed.
+fn core(device: &Device, language: Language) -> (Arc<Android>, Arc<Raseed>) {
+    let (android, ports) = ports(device);
     let folder = device.folder.to_str().expect("a plain path").to_owned();
-    (android, Raseed::new(folder, ports, language))
+    (android, Raseed::new(folder, ports, language, true))
 }
 
 fn ready(language: Language) -> (World, Device, Arc<Android>, Arc<Raseed>) {
@@ -189,4 +195,77 @@ fn after_a_panic_the_till_is_opened_again() {
     android.breaks.store(false, Ordering::SeqCst);
     assert_eq!(collect.answered(&request).unwrap(), None, "nothing was taken");
     assert!(!collect.cash(&request, "A-1", 100, "jaspreet").unwrap().repeated);
+}
+
+fn limited_cash() -> (World, Device, Arc<Raseed>) {
+    let mut book = book(BookShape { accounts: 3, months: 3, fees: true }, today());
+    book.rules.max_cash_receipt = rupees(100);
+    let mut world = World::new(3, today(), book);
+    let (device, till) = world.till("SAS07");
+    drop(till);
+    let (_, raseed) = core(&device, Language::English);
+    (world, device, raseed)
+}
+
+#[test]
+fn the_limit_for_cash_is_no_limit_for_a_code_or_a_card() {
+    let (_world, _device, raseed) = limited_cash();
+    let (book, collect) = (raseed.book(), raseed.collect());
+    let all = book.household("A-1").unwrap().payable.expect("three months are due").paise;
+    let refused = collect.preview("A-1", all);
+    assert!(matches!(refused, Err(RaseedError::TakeLess { by_cash_only: true, .. })), "{refused:?}");
+    let preview = collect.preview_cashless("A-1", all).unwrap();
+    assert_eq!((preview.amount.money.paise, preview.left), (all, None));
+    let modes = raseed.payments().modes().unwrap();
+    assert!(modes.iter().all(|offer| offer.on) && modes.len() == 3, "{modes:?}");
+}
+
+#[test]
+fn a_card_app_that_is_not_there_took_nothing_and_leaves_the_way_free() {
+    let (_world, _device, raseed) = limited_cash();
+    let (payments, collect) = (raseed.payments(), raseed.collect());
+    let request = collect.new_request().unwrap();
+    let asked = payments.begin(&request, Some("A-1".into()), 5_000, PayMode::Card, "", "jaspreet").unwrap();
+    assert!(matches!(payments.card_ask(&asked.payment, "app.raseed.pos").unwrap(), CardAsk::Activity { .. }));
+    assert_eq!(payments.pending().unwrap(), [payments.show(&asked.payment).unwrap()]);
+    let over = payments.card_not_started(&asked.payment, "jaspreet").unwrap();
+    assert_eq!((over.status, over.complaint, over.receipt), (PaymentStatus::Declined, None, None));
+    assert_eq!((payments.pending().unwrap(), payments.look_after().unwrap()), (vec![], 0));
+    let late = payments.card_ask(&asked.payment, "app.raseed.pos");
+    assert!(matches!(late, Err(RaseedError::PaymentOver { .. })), "{late:?}");
+    assert_eq!(payments.asked(&request).unwrap().map(|again| again.payment), Some(asked.payment));
+    collect.cash(&collect.new_request().unwrap(), "A-1", 5_000, "jaspreet").expect("nothing moved");
+}
+
+#[test]
+fn only_a_rehearsal_asks_the_payment_app_that_takes_no_money() {
+    let (_world, device, raseed) = limited_cash();
+    raseed.reopen();
+    let folder = device.folder.to_str().expect("a plain path").to_owned();
+    let real = Raseed::new(folder, ports(&device).1, Language::English, false);
+    let begin = |mode| {
+        let request = real.collect().new_request().unwrap();
+        real.payments().begin(&request, Some("A-1".into()), 5_000, mode, "", "jaspreet")
+    };
+    assert_eq!(begin(PayMode::Card), Err(RaseedError::NotWithThisApp));
+    assert_eq!(real.payments().list(9).unwrap(), []);
+    let code = begin(PayMode::Upi).unwrap();
+    assert!(code.code.is_some() && !code.code_refused);
+}
+
+#[test]
+fn a_payment_that_nobody_waits_for_has_its_complaint_on_paper_and_as_text() {
+    let (_world, _device, raseed) = limited_cash();
+    let (payments, request) = (raseed.payments(), raseed.collect().new_request().unwrap());
+    let asked = payments.begin(&request, Some("A-2".into()), 5_000, PayMode::Upi, "", "jaspreet").unwrap();
+    let unknown = payments.give_up(&asked.payment, "jaspreet").unwrap();
+    assert_eq!(unknown.status, PaymentStatus::Unknown);
+    let complaint = payments.complain(&asked.payment, Some("412345678901".into()), "jaspreet").unwrap();
+    assert_eq!(payments.complaint(&asked.payment).unwrap(), complaint);
+    let text = payments.complaint_text(&asked.payment, Language::Hindi).unwrap();
+    assert!(text.contains(&complaint.complaint), "{text}");
+    assert!(payments.complaint_slip(&asked.payment, Language::Bengali).unwrap().len() > 5);
+    let given = payments.shown(&asked.payment, "412345678901", "jaspreet").unwrap();
+    assert!(given.subject);
+    assert_eq!(payments.show(&asked.payment).unwrap().receipt, Some(given.receipt));
 }

@@ -12,7 +12,7 @@ use raseed_protocol::payment_word::PaymentState;
 use raseed_protocol::qr::upi;
 use raseed_protocol::time::{Day, WallMs};
 use raseed_simulated_psp::{Pay, SimulatedPsp};
-use raseed_tests::world::{BookShape, Device, World, book, collect, rupees, staff};
+use raseed_tests::world::{BookShape, Device, World, book, collect, rupees, simulated_reference, staff};
 use raseed_till::card::Answered;
 use raseed_till::sync::ask_payments;
 use raseed_till::{
@@ -203,10 +203,15 @@ fn a_payer_who_says_that_it_is_paid_gets_one_complaint_with_its_days() {
     }
 }
 
-fn said(payment: &Payment, status: &str, of_query: bool) -> CardCame {
+/// The payment app says so, under the reference that it was given.
+fn said(till: &Till, payment: &Payment, status: &str, of_query: bool) -> CardCame {
+    let ask = till.card_query(&payment.id, "").unwrap().expect("this app can be asked");
+    said_of(&simulated_reference(&ask), payment, status, of_query)
+}
+
+fn said_of(reference: &str, payment: &Payment, status: &str, of_query: bool) -> CardCame {
     let text = format!(
-        r#"{{"status":"{status}","reference":"{}","amount_paise":{},"rrn":"532611480219"}}"#,
-        payment.id,
+        r#"{{"status":"{status}","reference":"{reference}","amount_paise":{},"rrn":"532611480219"}}"#,
         payment.amount.get()
     );
     let answered = Answered { result_ok: Some(true), extras: vec![("response".to_owned(), text)] };
@@ -219,20 +224,22 @@ fn a_card_sale_whose_answer_was_lost_is_asked_after_and_not_charged_again() {
     let (mut world, _psp, device, mut till) = counter();
     let wish = wish(&till, Some(a(1)), rupees(340), Mode::Card);
     let payment = till.request_payment(&wish).unwrap();
-    till.card_ask(&payment.id, "").unwrap();
+    let asked = simulated_reference(&till.card_ask(&payment.id, "").unwrap());
     drop(till);
     let mut till = device.open().unwrap();
+    let ask = till.card_query(&payment.id, "").unwrap().expect("this app can be asked what became of it");
+    assert_eq!(simulated_reference(&ask), asked, "the same sale, whatever happened to the device meanwhile");
+    let approved = said_of(&asked, &payment, "approved", true);
     let pending = till.pending_payments(9).unwrap();
     assert_eq!(pending.iter().map(|pending| &pending.id).collect::<Vec<_>>(), [&payment.id]);
-    assert!(till.card_query(&payment.id, "").unwrap().is_some(), "this app can be asked what became of it");
-    let silence = CardCame { answered: Answered::nothing(), ..said(&payment, "", true) };
+    let silence = CardCame { answered: Answered::nothing(), ..approved.clone() };
     assert!(till.card_came(&silence).unwrap().state.is_unknown());
     assert!(matches!(collect(&mut till, &a(1), rupees(50)), Err(TillError::MoneyMayHaveMoved { .. })));
     // The late answer still counts.
-    let paid = till.card_came(&said(&payment, "approved", true)).unwrap();
+    let paid = till.card_came(&approved).unwrap();
     assert_eq!(paid.state, PaymentStanding::Paid);
     assert_eq!(
-        till.card_came(&said(&payment, "approved", false)).unwrap().receipt,
+        till.card_came(&CardCame { of_query: false, ..approved }).unwrap().receipt,
         paid.receipt,
         "said twice, taken once"
     );
@@ -240,12 +247,49 @@ fn a_card_sale_whose_answer_was_lost_is_asked_after_and_not_charged_again() {
     assert_eq!(world.office.verify_books().unwrap().findings, []);
 }
 
+/// Another app on the terminal knows how a payment app answers and how this till counts its payments.
+#[test]
+fn an_answer_with_a_guessed_reference_is_no_answer() {
+    let (_world, _psp, _device, mut till) = counter();
+    let wish = wish(&till, Some(a(1)), rupees(340), Mode::Card);
+    let payment = till.request_payment(&wish).unwrap();
+    let sealed = simulated_reference(&till.card_ask(&payment.id, "").unwrap());
+    let number = payment.id.to_string();
+    assert!(sealed.starts_with(&format!("{number}-")) && sealed.len() == number.len() + 14, "{sealed}");
+    for guess in [number.clone(), format!("{number}-AAAAAAAAAAAAA"), sealed[..sealed.len() - 1].to_owned()] {
+        for status in ["approved", "declined", "cancelled"] {
+            let stands = till.card_came(&said_of(&guess, &payment, status, false)).unwrap();
+            assert!(stands.state.is_unknown() && stands.receipt.is_none(), "{guess} {status}: {stands:?}");
+        }
+    }
+    assert!(matches!(collect(&mut till, &a(1), rupees(50)), Err(TillError::MoneyMayHaveMoved { .. })));
+    let approved = said_of(&sealed, &payment, "approved", true);
+    assert_eq!(till.card_came(&approved).unwrap().state, PaymentStanding::Paid);
+}
+
+#[test]
+fn a_till_that_takes_money_does_not_ask_the_app_that_takes_none() {
+    let (_world, _psp, device, till) = counter();
+    let wish = wish(&till, Some(a(1)), rupees(340), Mode::Card);
+    drop(till);
+    let mut till = Till::open(&device.folder, device.ports()).unwrap();
+    assert!(matches!(till.request_payment(&wish), Err(TillError::TakesNoMoney)));
+    assert!(till.pending_payments(9).unwrap().is_empty(), "nothing was asked for");
+    drop(till);
+    let mut till = device.open().unwrap();
+    let payment = till.request_payment(&wish).unwrap();
+    drop(till);
+    let till = Till::open(&device.folder, device.ports()).unwrap();
+    assert!(matches!(till.card_ask(&payment.id, ""), Err(TillError::TakesNoMoney)), "nor what a rehearsal left open");
+}
+
 #[test]
 fn a_declined_card_charges_nothing_and_leaves_the_way_free() {
     let (_world, _psp, _device, mut till) = counter();
     let wish = wish(&till, Some(a(1)), rupees(340), Mode::Card);
     let payment = till.request_payment(&wish).unwrap();
-    let declined = till.card_came(&said(&payment, "declined", false)).unwrap();
+    let no = said(&till, &payment, "declined", false);
+    let declined = till.card_came(&no).unwrap();
     assert_eq!(declined.state, PaymentStanding::Ended(Outcome::Declined));
     assert!(declined.complaint.is_none());
     collect(&mut till, &a(1), rupees(50)).expect("nothing moved");

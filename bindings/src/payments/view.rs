@@ -90,6 +90,8 @@ pub struct PaymentDetails {
     pub money: MoneyStatus,
     /// The text to draw as a QR code; only while it is waiting, by UPI, and the code still counts.
     pub code: Option<String>,
+    /// True if the payment service made a code that asks for another amount: it is not shown, and none will be.
+    pub code_refused: bool,
     /// How many seconds the code still counts; 0 when it is over.
     pub seconds_left: u32,
     /// How many seconds it counted in all.
@@ -170,6 +172,8 @@ pub(super) fn details(till: &Till, payment: &Payment, language: Language) -> Res
     let seconds = |from: u64, to: u64| u32::try_from(to.saturating_sub(from).div_ceil(1000)).unwrap_or(u32::MAX);
     let left = payment.expires.map_or(0, |expires| seconds(now.0, expires.0));
     let shows = payment.state == PaymentStanding::Open && payment.mode == Mode::Upi && left > 0;
+    let code = if shows { till.payment_code(payment)? } else { None };
+    let made = payment.word.as_ref().is_some_and(|word| word.link.is_some());
     let payee = till.rules()?.payments.upi.filter(|_| payment.mode == Mode::Upi).map(|upi| upi.name);
     let ticket = payment.complaint.as_ref().map(|_| till.complaint_about(&payment.id)).transpose()?;
     let (promised, bank_due) = ticket.map(|ticket| (ticket.opened.promised, ticket.opened.bank_due)).unzip();
@@ -185,7 +189,8 @@ pub(super) fn details(till: &Till, payment: &Payment, language: Language) -> Res
         when: payment.asked.to_people_in(language.core()),
         status: payment.state.into(),
         money: payment.word.as_ref().map_or(MoneyStatus::NotKnown, |word| word.state.into()),
-        code: if shows { till.payment_code(payment)? } else { None },
+        code_refused: shows && made && code.is_none(),
+        code,
         seconds_left: left,
         seconds: payment.expires.map_or(0, |expires| seconds(payment.asked.0, expires.0)),
         receipt: payment.receipt.as_ref().map(ToString::to_string),

@@ -83,6 +83,12 @@ pub enum TillError {
     /// The payment app of the rules cannot be asked.
     #[error("{0}. Take the payment another way, and tell the head office")]
     CardApp(#[from] SettingsError),
+    /// The rules name the simulator, and this is no rehearsal.
+    #[error(
+        "this payment app takes no money: it is for rehearsals. Have the head office name the acquirer's app in its rules, \
+         and take the payment another way"
+    )]
+    TakesNoMoney,
     /// No such payment on this till.
     #[error("there is no payment {id} on this till")]
     NoSuchPayment {
@@ -316,6 +322,7 @@ impl TillError {
             TillError::NoSales => "no-sales",
             TillError::MoneyMayHaveMoved { .. } => "money-may-have-moved",
             TillError::CardApp(_) => "card-app",
+            TillError::TakesNoMoney => "takes-no-money",
             TillError::NoSuchPayment { .. } => "no-such-payment",
             TillError::PaymentOver { .. } => "payment-over",
             TillError::NotPaid { .. } => "not-paid",

@@ -3,7 +3,7 @@
 use raseed_protocol::money::Paise;
 use raseed_till::card::{Acquirer, AcquirerKind, AcquirerSettings, Answered, CardOutcome, CardSale};
 
-const REFERENCE: &str = "01KAMZ8QY3W7";
+const REFERENCE: &str = "SAS07-1-42-WMMKB6GK3CUAI";
 const NAMES: [&str; 4] = ["RESPONSE_DATA", "MASTERAPPRESPONSE", "deeplink", "response"];
 
 pub(super) fn card_answer(bytes: &[u8]) {

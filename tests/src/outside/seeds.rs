@@ -24,10 +24,10 @@ const EACH: usize = 12;
 
 /// One of each shape that a payment app answers in.
 const CARD_ANSWERS: [&str; 4] = [
-    r#"{"Response":{"ResponseCode":0,"ResponseMsg":"APPROVED"},"Detail":{"BillingRefNo":"01KAMZ8QY3W7","PaymentAmount":"26000","CardNumber":"************4821","RetrievalReferenceNumber":"532611480219"}}"#,
-    r#"{"Response":{"ResponseCode":"51","ResponseMsg":"DECLINED 6073849700004821"},"Detail":{"Payments":[{"BillingRefNo":"01KAMZ8QY3W7"}]}}"#,
-    "raseed://card-sale?orderId=01KAMZ8QY3W7&amount=26000&status=SUCCESS&rrn=532611480219&maskedCardNo=XXXX4821",
-    r#"{"status":"approved","reference":"01KAMZ8QY3W7","amount_paise":26000,"card":"************4821"}"#,
+    r#"{"Response":{"ResponseCode":0,"ResponseMsg":"APPROVED"},"Detail":{"BillingRefNo":"SAS07-1-42-WMMKB6GK3CUAI","PaymentAmount":"26000","CardNumber":"************4821","RetrievalReferenceNumber":"532611480219"}}"#,
+    r#"{"Response":{"ResponseCode":"51","ResponseMsg":"DECLINED 6073849700004821"},"Detail":{"Payments":[{"BillingRefNo":"SAS07-1-42-WMMKB6GK3CUAI"}]}}"#,
+    "raseed://card-sale?orderId=SAS07-1-42-WMMKB6GK3CUAI&amount=26000&status=SUCCESS&rrn=532611480219&maskedCardNo=XXXX4821",
+    r#"{"status":"approved","reference":"SAS07-1-42-WMMKB6GK3CUAI","amount_paise":26000,"card":"************4821"}"#,
 ];
 
 /// Every seed with the target that it is for.

@@ -6,10 +6,12 @@
 mod book;
 mod line;
 mod machine;
+mod simulated_card;
 
 pub use book::{BookShape, book};
 pub use line::{Fault, Line};
 pub use machine::{HandClock, MemoryVault, Patient, Seeded};
+pub use simulated_card::simulated_reference;
 
 use raseed_head_office::Office;
 use raseed_head_office::import::BookFile;
@@ -129,9 +131,9 @@ impl World {
 }
 
 impl Device {
-    /// Opens the till.
+    /// Opens the till; its cards are the simulator's.
     pub fn open(&self) -> Result<Till, TillError> {
-        Till::open(&self.folder, self.ports())
+        Ok(Till::open(&self.folder, self.ports())?.for_rehearsal())
     }
 
     /// The machine of this device.

@@ -6,6 +6,7 @@ use raseed_head_office::store::Fate;
 use raseed_protocol::ids::{EntryId, Sequence};
 use raseed_protocol::journal::{Body, RunReader, SignedEntry};
 use raseed_protocol::ledger::LedgerAccount;
+use raseed_protocol::payment_reference::PaymentReference;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the runs came to: so that nobody believes a test that never met anything.
@@ -115,7 +116,10 @@ fn realised(payments: &[raseed_head_office::store::PaymentRecord], receipts: &BT
     let mut realised = 0;
     for (id, amount) in receipts {
         let fits = |payment: &&raseed_head_office::store::PaymentRecord| {
-            let by_tr = payment.payment.reference.as_deref() == Some(id.to_string().as_str());
+            let by_tr = match payment.payment.reference.as_deref().unwrap_or_default().parse() {
+                Ok(PaymentReference::Request(request) | PaymentReference::Card { request, .. }) => request == *id,
+                _ => false,
+            };
             by_tr && payment.payment.amount.get() == *amount
         };
         let matched = payments.iter().filter(fits).filter(|payment| payment.fate == Fate::Matched).count();

@@ -74,7 +74,8 @@ impl Scene {
             let mut till = match counter.till.take() {
                 Some(till) => till,
                 None => {
-                    Till::open(&counter.device.folder, counter.fuse.ports(counter.device.ports())).expect("healthy")
+                    let ports = counter.fuse.ports(counter.device.ports());
+                    Till::open(&counter.device.folder, ports).expect("healthy").for_rehearsal()
                 }
             };
             let done = verb(&mut till, world);

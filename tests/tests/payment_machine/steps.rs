@@ -5,7 +5,7 @@ use crate::scene::Scene;
 use raseed_protocol::journal::Mode;
 use raseed_protocol::time::WallMs;
 use raseed_simulated_psp::{Call, Faults, Pay};
-use raseed_tests::world::{Fault, rupees, staff};
+use raseed_tests::world::{Fault, rupees, simulated_reference, staff};
 use raseed_till::sync::ask_payments;
 use raseed_till::{
     CardCame, Collect, EndPayment, Ending, Payment, PaymentStanding, Proof, RequestPayment, TakePayment, Till,
@@ -199,10 +199,10 @@ impl Scene {
 
     /// The card app is started for a payment: it charges or not, and says so or not.
     fn card_app(&mut self, at: usize, payment: &Payment) {
-        let reference = payment.id.to_string();
         if payment.state != PaymentStanding::Open {
             return;
         }
+        let Some(reference) = self.card_reference(at, payment) else { return };
         if !self.dice.one_in(3) {
             self.cards.charge(&reference, payment.amount);
         }
@@ -218,9 +218,16 @@ impl Scene {
     fn card(&mut self, at: usize) {
         let pending = self.on(at, |till, _| till.pending_payments(50).expect("readable")).unwrap_or_default();
         for payment in pending.into_iter().filter(|payment| payment.mode == Mode::Card) {
-            let answered = self.cards.answer(&payment.id.to_string(), payment.amount);
+            let Some(reference) = self.card_reference(at, &payment) else { return };
+            let answered = self.cards.answer(&reference, payment.amount);
             self.card_answers(at, &payment, answered, true);
         }
+    }
+
+    /// What the card app is told that the sale is called; `None` if the device broke off.
+    fn card_reference(&mut self, at: usize, payment: &Payment) -> Option<String> {
+        let ask = self.on(at, |till, _| till.card_query(&payment.id, "").expect("a card sale"))?;
+        ask.as_ref().map(simulated_reference)
     }
 
     fn card_answers(&mut self, at: usize, payment: &Payment, answered: raseed_till::card::Answered, of_query: bool) {

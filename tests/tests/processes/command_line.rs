@@ -236,6 +236,7 @@ fn a_bad_book_is_listed_row_by_row_and_imports_nothing() {
     for name in ["accounts_added", "accounts_changed", "demands_added"] {
         assert_eq!(again[name], 0, "the same book once more changes nothing: {again}");
     }
+    assert_eq!(again["card_app_takes_no_money"], true, "its card app is the simulator, which is said");
     assert_eq!(place.office(&["ledger", "--verify"]).good(), before);
     // A bad book makes no head office either.
     fs::write(&table, &bad).expect("our own file");

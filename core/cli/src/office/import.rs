@@ -8,12 +8,18 @@ use serde_json::json;
 use std::fs::File;
 use std::path::Path;
 
+/// The payment app of rehearsals, as rules name it.
+const TAKES_NO_MONEY: &str = "simulator";
+const WARNING: &str =
+    "\nwarning: the card app of these rules is the simulator, which takes no money; devices that take money refuse it";
+
 /// Imports a book into the office in `folder`, making the office if there is none.
 pub fn run(folder: &Path, book: &Path, out: &Output) -> Result<(), Failure> {
     let book = read(book)?;
     let office = open_or_create(folder, &book)?;
     let (accounts, tariffs) = (book.accounts.len(), book.tariffs.len());
     let imported = office.import_book(&book.rules, &book.tariffs, book.accounts, machine::wall())?;
+    let rehearses = book.rules.payments.card.as_ref().is_some_and(|app| app.acquirer == TAKES_NO_MONEY);
     let value = json!({
         "tenant": office.tenant(),
         "accounts": accounts,
@@ -21,10 +27,12 @@ pub fn run(folder: &Path, book: &Path, out: &Output) -> Result<(), Failure> {
         "accounts_added": imported.accounts_added,
         "accounts_changed": imported.accounts_changed,
         "demands_added": imported.demands_added,
+        "card_app_takes_no_money": rehearses,
     });
     out.say(&value, || {
+        let warning = if rehearses { WARNING } else { "" };
         format!(
-            "the book of {} is in: {accounts} accounts and {tariffs} tariffs read; {} accounts new, {} changed, {} bills new",
+            "the book of {} is in: {accounts} accounts and {tariffs} tariffs read; {} accounts new, {} changed, {} bills new{warning}",
             office.tenant(),
             imported.accounts_added,
             imported.accounts_changed,

@@ -41,6 +41,13 @@ pub(super) fn subject_of(tx: &dyn StoreTx, payment: &PspPayment) -> Stored<Subje
                 return Ok(Subject::ToCome(id));
             }
         }
+        // The seal is between the till and the payment app; here the request tells that it was a card's.
+        Some(Ok(PaymentReference::Card { request: id, .. })) => match tx.request(&id)? {
+            Some(request) if request.mode == Mode::Card => return Ok(Subject::Request(Box::new(request))),
+            Some(_) => {}
+            None if is_to_come(tx, &id)? => return Ok(Subject::ToCome(id)),
+            None => {}
+        },
         Some(Ok(PaymentReference::Bill(bill))) => {
             if let Some(bill) = tx.bill(&bill)? {
                 return Ok(Subject::Account(bill.account));

@@ -5,6 +5,7 @@ use crate::support::*;
 use raseed_head_office::psp::PspPayment;
 use raseed_head_office::store::{ComplaintOutcome, Fate};
 use raseed_head_office::{MoneyCame, OfficeError};
+use raseed_protocol::ids::Sequence;
 use raseed_protocol::journal::{Body, ComplaintCause, Mode, Outcome};
 use raseed_protocol::payment_reference::PaymentReference;
 use raseed_protocol::payment_word::PaymentState;
@@ -312,4 +313,27 @@ fn books_of_payments_that_were_tampered_with_are_seen() {
         books.execute_batch(right).unwrap();
         fixture.assert_money_is_right();
     }
+}
+
+#[test]
+fn a_card_sale_is_found_by_its_request_whatever_its_seal() {
+    let fixture = paying_office();
+    let mut till = fixture.till("SAS07", 3);
+    let card = till.ask_for(Some("A-1"), ASKED, Mode::Card);
+    let upi = till.ask_for(None, 9_000, Mode::Upi);
+    till.send(&fixture);
+    let sealed = |request, seal: &str| PspPayment {
+        reference: Some(format!("{}-{seal}", till.id(request))),
+        ..paid(&format!("pay_{request}_{seal}"), None, ASKED)
+    };
+    let (good, far) = (sealed(card, "WMMKB6GK3CUAI"), sealed(Sequence(9), "WMMKB6GK3CUAI"));
+    assert_eq!(fixture.money(&good), MoneyCame { matched: 1, ..MoneyCame::default() });
+    assert_eq!(fixture.told(&till, card), (PaymentState::Paid, ASKED));
+    assert_eq!((fixture.balance("clearing:card"), fixture.balance("clearing:upi")), (-ASKED, 0));
+    assert_eq!(fixture.money(&far), MoneyCame { matched: 1, ..MoneyCame::default() }, "its journal comes later");
+    // Not a seal, too long for one, and a request that no card pays: nobody knows what they are for.
+    for other in [sealed(card, "wmmkb6gk3cuai"), sealed(card, "WMMKB6GK3CUAIA"), sealed(upi, "WMMKB6GK3CUAI")] {
+        assert_eq!(fixture.money(&other), MoneyCame { refund_due: 1, ..MoneyCame::default() }, "{other:?}");
+    }
+    fixture.assert_money_is_right();
 }

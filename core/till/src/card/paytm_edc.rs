@@ -2,8 +2,8 @@
 //!
 //! The answer is a deep link too, to an address of ours that differs between sale and status, so that neither is taken for
 //! the other. It gives our reference and the amount in paise, and both must be ours. Any app on the terminal can send such
-//! a link: what stands against a forged one is that the reference cannot be guessed and that the settlement file has the
-//! last word. Of the names of what is only kept several are tried, because the public pages do not list them all.
+//! a link: what stands against a forged one is that the reference cannot be guessed (`reference.rs`) and that the settlement
+//! file has the last word. Of the names of what is only kept several are tried, because the public pages do not list them all.
 
 use super::acquirer::{AcquirerSettings, SettingsError};
 use super::ask::{Answered, Ask};

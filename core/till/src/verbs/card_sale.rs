@@ -1,12 +1,14 @@
 //! A card sale by the payment app on the device, tied to a payment that was asked for.
 //!
 //! The request is durable before the app is started; what the app says ends it. An answer that does not say yes or no leaves
-//! it unknown, and the app is asked again, or the settlement file tells.
+//! it unknown, and the app is asked again, or the settlement file tells. What it says counts only under the reference that it was
+//! asked with, which nobody else on the device can guess.
 
-use crate::card::{Acquirer, Answered, Ask, CardOutcome, CardSale};
+use crate::card::{Acquirer, AcquirerKind, Answered, Ask, CardOutcome, CardSale, card_reference};
 use crate::error::TillError;
 use crate::payment::Payment;
 use crate::till::Till;
+use raseed_protocol::book::{CardApp, Rules};
 use raseed_protocol::ids::{EntryId, StaffId};
 use raseed_protocol::journal::{Mode, Outcome, PaymentEnded};
 
@@ -76,11 +78,24 @@ impl Till {
 
     fn card_sale(&self, payment: &EntryId, our_package: &str) -> Result<(Acquirer, CardSale, Payment), TillError> {
         let payment = self.payment(payment)?;
-        let off = TillError::ModeOff { mode: Mode::Card };
-        let app = self.store.rules()?.payments.card.filter(|_| payment.mode == Mode::Card).ok_or(off)?;
-        let acquirer = Acquirer::of_rules(&app, our_package)?;
-        let sale = CardSale::new(&payment.id.to_string(), payment.amount, payment.account.clone());
+        if payment.mode != Mode::Card {
+            return Err(TillError::ModeOff { mode: Mode::Card });
+        }
+        let acquirer = Acquirer::of_rules(&self.card_app(&self.store.rules()?)?, our_package)?;
+        let reference = card_reference(&payment.id, self.key.as_ref())?;
+        let reference =
+            reference.ok_or_else(|| self.store.damaged("a payment's number is too long for a card sale"))?;
+        let sale = CardSale::new(&reference.to_string(), payment.amount, payment.account.clone());
         let sale = sale.map_err(|error| self.store.damaged(&error.to_string()))?;
         Ok((acquirer, sale, payment))
+    }
+
+    /// The payment app of the rules, if money can be taken with it here.
+    pub(crate) fn card_app(&self, rules: &Rules) -> Result<CardApp, TillError> {
+        let app = rules.payments.card.clone().ok_or(TillError::ModeOff { mode: Mode::Card })?;
+        if app.acquirer == AcquirerKind::Simulator.code() && !self.rehearsal {
+            return Err(TillError::TakesNoMoney);
+        }
+        Ok(app)
     }
 }

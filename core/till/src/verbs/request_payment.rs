@@ -47,7 +47,7 @@ impl Till {
         }
         let rules = self.store.rules()?;
         let wall = self.now()?.wall;
-        let expires = expiry(&rules, request.mode, wall)?;
+        let expires = self.expiry(&rules, request.mode, wall)?;
         let bill = match &request.account {
             Some(account) => self.bill_to_settle(account, request.amount, &rules, wall.day())?,
             None => check_sale(request, &rules)?,
@@ -80,6 +80,19 @@ impl Till {
         Err(TillError::RequestReused { request: request.request, answered_by: self.id_of(row) })
     }
 
+    /// Until when a code counts; refused where the mode is not set up.
+    fn expiry(&self, rules: &Rules, mode: Mode, now: WallMs) -> Result<Option<WallMs>, TillError> {
+        match mode {
+            Mode::Upi => {
+                let upi = rules.payments.upi.as_ref().ok_or(TillError::ModeOff { mode })?;
+                let expires = now.0.saturating_add(u64::from(upi.seconds) * 1000);
+                Ok(Some(WallMs::bounded(expires).ok_or(TillError::ClockImpossible)?))
+            }
+            Mode::Card => self.card_app(rules).map(|_| None),
+            Mode::Cash | Mode::Cheque => Err(TillError::ModeOff { mode }),
+        }
+    }
+
     /// The newest bill that the payment would settle, if it may be taken at all.
     fn bill_to_settle(
         &self,
@@ -97,20 +110,6 @@ impl Till {
         }
         let newest = settlement.lines.iter().max_by_key(|line| line.period);
         Ok(newest.map(|line| line.bill.clone()))
-    }
-}
-
-/// Until when a code counts; refused where the mode is not set up.
-fn expiry(rules: &Rules, mode: Mode, now: WallMs) -> Result<Option<WallMs>, TillError> {
-    let payments = &rules.payments;
-    match mode {
-        Mode::Upi => {
-            let upi = payments.upi.as_ref().ok_or(TillError::ModeOff { mode })?;
-            let expires = now.0.saturating_add(u64::from(upi.seconds) * 1000);
-            Ok(Some(WallMs::bounded(expires).ok_or(TillError::ClockImpossible)?))
-        }
-        Mode::Card if payments.card.is_some() => Ok(None),
-        Mode::Card | Mode::Cash | Mode::Cheque => Err(TillError::ModeOff { mode }),
     }
 }
 

@@ -6,6 +6,7 @@ import app.raseed.bridge.AndroidClock
 import app.raseed.bridge.CoreLanguage
 import app.raseed.bridge.KeystoreVault
 import app.raseed.bridge.Raseed
+import app.raseed.bridge.isRehearsal
 import app.raseed.core.DeviceClock
 import app.raseed.core.DevicePorts
 import app.raseed.core.Moment
@@ -29,7 +30,7 @@ class PosWithBadClock : Pos() {
                 return clock.now()
             }
         }
-        Raseed(File(noBackupFilesDir, "till").path, DevicePorts(bad, KeystoreVault(File(noBackupFilesDir, "vault"))), CoreLanguage.ENGLISH)
+        Raseed(File(noBackupFilesDir, "till").path, DevicePorts(bad, KeystoreVault(File(noBackupFilesDir, "vault"))), CoreLanguage.ENGLISH, isRehearsal)
     }
 }
 

@@ -38,6 +38,12 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
     /** Where it keeps everything. */
     val data: File get() = File(folder, "data")
 
+    /** From its next start on it asks its payment service at another address. */
+    fun asks(old: String, new: String) {
+        val config = File(data, "psp.json")
+        config.writeText(config.readText().also { check(old in it) { it } }.replace(old, new))
+    }
+
     /** Answers again, at the address it had. */
     fun serve() {
         if (server == null) serve(address)

@@ -3,6 +3,7 @@ package app.raseed
 
 import android.graphics.Bitmap
 import android.graphics.Canvas
+import android.view.View
 import app.raseed.bridge.FoundView
 import app.raseed.bridge.Money
 import app.raseed.bridge.Natives
@@ -45,9 +46,12 @@ fun House.way(mode: PayMode): String = pos.core.payments().modes().single { it.m
 fun House.askByUpi(household: FoundView) = askByUpi(household.account)
 
 /** What a phone's camera makes of the whole screen. */
-fun House.codeOnScreen(): String? {
-    val picture = Bitmap.createBitmap(window.width, window.height, Bitmap.Config.ARGB_8888)
-    window.draw(Canvas(picture))
+fun House.codeOnScreen(): String? = codeOn(window)
+
+/** And of a part of it. */
+fun codeOn(view: View): String? {
+    val picture = Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888)
+    view.draw(Canvas(picture))
     val luma = ByteBuffer.allocateDirect(picture.width * picture.height)
     for (y in 0 until picture.height) for (x in 0 until picture.width) luma.put((picture.getPixel(x, y) shr 8).toByte())
     return Natives.frameText(luma, picture.width, picture.height, picture.width)

@@ -5,6 +5,7 @@ import app.raseed.bridge.AndroidClock
 import app.raseed.bridge.KeystoreVault
 import app.raseed.bridge.Raseed
 import app.raseed.bridge.core
+import app.raseed.bridge.isRehearsal
 import app.raseed.core.DeviceClock
 import app.raseed.core.DevicePorts
 import app.raseed.core.Moment
@@ -33,6 +34,6 @@ class PosOnTheStreet : Pos() {
             override fun now() = clock.now().let { Moment(it.wallMs + ahead, it.elapsedMs + ahead, it.boot) }
         }
         val language = LanguageChoice(this).chosen ?: Language.English
-        Raseed(File(noBackupFilesDir, "till").path, DevicePorts(moved, KeystoreVault(File(noBackupFilesDir, "vault"))), language.core)
+        Raseed(File(noBackupFilesDir, "till").path, DevicePorts(moved, KeystoreVault(File(noBackupFilesDir, "vault"))), language.core, isRehearsal)
     }
 }

@@ -4,7 +4,7 @@ package app.raseed
 import app.raseed.frame.Language
 import org.junit.After
 import org.junit.Assert.assertEquals
-import org.junit.Rule
+import org.junit.ClassRule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.ParameterizedRobolectricTestRunner
@@ -12,9 +12,6 @@ import org.robolectric.ParameterizedRobolectricTestRunner.Parameters
 
 @RunWith(ParameterizedRobolectricTestRunner::class)
 class ProfilePicturesTest(private val name: String, private val language: Language, private val fontScale: Float, private val night: Boolean) : House() {
-    @get:Rule
-    val office = Office()
-
     @Test
     fun `a counter`() = look(ProfileTour::counter)
 
@@ -38,6 +35,11 @@ class ProfilePicturesTest(private val name: String, private val language: Langua
     fun album() = Album.write(Camera.folder)
 
     companion object {
+        /** One for the tours of a look: they are of different tills. */
+        @ClassRule
+        @JvmField
+        val office = Office()
+
         @Parameters(name = "{0}")
         @JvmStatic
         fun looks(): List<Array<Any>> = PicturesTest.looks()

@@ -5,10 +5,11 @@ import java.io.Closeable
 import java.io.File
 import java.util.concurrent.TimeUnit
 
-/** Tells [office], which asks it from then on, of every payment. */
-class Provider(private val office: Office) : Closeable {
+/** Tells [office], which asks it from then on, of every payment. [wrongAmount]: its codes ask for another amount than was ordered. */
+class Provider(private val office: Office, wrongAmount: Boolean = false) : Closeable {
     private val process: Process
     private val url: String
+    private var between: WrongAmount? = null
 
     init {
         office.stop()
@@ -17,6 +18,7 @@ class Provider(private val office: Office) : Closeable {
         process = program("simulate", "--listen", "127.0.0.1:0", "--secret-file", secret, "--webhook", told, "--configure", office.data.path)
             .redirectError(ProcessBuilder.Redirect.INHERIT).start()
         url = Office.field(process.inputStream.bufferedReader().readLine() ?: error("the provider stopped at once"), "url")
+        if (wrongAmount) between = WrongAmount(url).also { office.asks(url, it.url) }
         office.serve()
     }
 
@@ -37,6 +39,7 @@ class Provider(private val office: Office) : Closeable {
     private fun program(vararg words: String) = ProcessBuilder(listOf(Office.PROGRAM.path, "--json", "psp") + words)
 
     override fun close() {
+        between?.close()
         process.destroy()
         if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor()
     }

@@ -1,6 +1,7 @@
 // What the real core refuses, as a person meets it: the words on the screen, the step that helps, and no receipt.
 package app.raseed
 
+import android.content.pm.ApplicationInfo
 import android.os.SystemClock
 import app.raseed.bridge.KeystoreVault
 import app.raseed.bridge.Raseed
@@ -110,6 +111,19 @@ class RefusedTest : House() {
     }
 
     @Test
+    fun `a device that takes money does not ask the payment app that takes none`() {
+        pos.applicationInfo.flags = pos.applicationInfo.flags and ApplicationInfo.FLAG_DEBUGGABLE.inv()
+        open()
+        begin(office, "SAS39")
+        askByCard("BHG-0003")
+        expect(R.string.trouble_not_with_this_app)
+        assertEquals("nothing was asked for", 0, pos.core.payments().list(9u).size)
+        back()
+        touch("UPI")
+        expect(R.string.code_payee)
+    }
+
+    @Test
     fun `a clock that is behind the newest record`() {
         open()
         enrol(office, "SAS34")
@@ -182,7 +196,7 @@ class RefusedTest : House() {
             override fun now() = Moment(System.currentTimeMillis() + 86_400_000, SystemClock.elapsedRealtime(), 0)
         }
         val ports = DevicePorts(clock, KeystoreVault(File(pos.noBackupFilesDir, "vault")))
-        Raseed(till.path, ports, Language.English.core).also(act).reopen()
+        Raseed(till.path, ports, Language.English.core, false).also(act).reopen()
     }
 
     companion object {

@@ -99,6 +99,9 @@ class Tour(private val house: House, private val office: Office, private val til
     private fun collect() = with(house) {
         go(Place(Screens.HOUSEHOLD).with("account", OWES))
         stop("household")
+        touch(R.string.household_paper)
+        stop("paper-bill")
+        back()
         touch(R.string.household_other)
         stop("amount")
         type("100")
@@ -132,6 +135,8 @@ class Tour(private val house: House, private val office: Office, private val til
         stop("home-collected")
         go(Place(Screens.HOUSEHOLD).with("account", OWES))
         stop("household-paid")
+        touch(R.string.household_paper)
+        stop("paper-bill-nothing")
         val receipt = requireNotNull(pos.core.home().newest).receipt
         pos.core.receipts().printed(receipt)
         go(Place(Screens.RECEIPT).with("receipt", receipt))

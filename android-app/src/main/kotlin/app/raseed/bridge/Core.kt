@@ -2,6 +2,7 @@
 package app.raseed.bridge
 
 import android.content.Context
+import android.content.pm.ApplicationInfo
 import app.raseed.core.DevicePorts
 import app.raseed.frame.Language
 import app.raseed.frame.LanguageChoice
@@ -18,8 +19,11 @@ fun openCore(context: Context): Raseed {
     val folder = File(context.noBackupFilesDir, "till")
     val ports = DevicePorts(AndroidClock(context.contentResolver), KeystoreVault(File(context.noBackupFilesDir, "vault")))
     val language = LanguageChoice(context).chosen ?: Language.English
-    return Raseed(folder.path, ports, language.core)
+    return Raseed(folder.path, ports, language.core, context.isRehearsal)
 }
+
+/** A debuggable build, for emulators and tests: only on such a one may the payment app be asked that takes no money. */
+val Context.isRehearsal: Boolean get() = applicationInfo.flags and ApplicationInfo.FLAG_DEBUGGABLE != 0
 
 /** As the core names it. */
 val Language.core: CoreLanguage

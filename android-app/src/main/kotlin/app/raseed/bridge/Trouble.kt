@@ -74,6 +74,7 @@ object Troubles {
             is RaseedException.TypePin -> look(R.string.trouble_type_pin, refused.left.toString())
             is RaseedException.WaitForPin -> look(R.string.trouble_wait_for_pin, refused.minutes.toString())
             is RaseedException.CorrectCardApp -> look(R.string.trouble_correct_card_app)
+            is RaseedException.NotWithThisApp -> look(R.string.trouble_not_with_this_app)
             is RaseedException.ReadAgain -> reading(context, refused)
             is RaseedException.LookAgain -> look(R.string.trouble_look_again)
             is RaseedException.AlreadyBilled -> look(R.string.trouble_already_billed, refused.bill)

@@ -25,6 +25,9 @@ internal interface CardDoor {
     fun start(): Boolean
 }
 
+/** What the launcher would start has no result. */
+internal val ActivityAsk.answersByLink: Boolean get() = action == null && uri == null
+
 /** The result comes to the activity of that time, which may be another one than [activity]: see [CardTerminal.result]. */
 internal class ActivityDoor(
     private val activity: Activity,
@@ -34,7 +37,7 @@ internal class ActivityDoor(
     override fun start(): Boolean = try {
         val action = ask.action
         val uri = ask.uri
-        if (action == null && uri == null) launch() else activity.startActivityForResult(intent(action, uri), request)
+        if (ask.answersByLink) launch() else activity.startActivityForResult(intent(action, uri), request)
         true
     } catch (e: ActivityNotFoundException) {
         false

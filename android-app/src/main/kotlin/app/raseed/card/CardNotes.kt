@@ -11,10 +11,10 @@ internal class CardNotes(context: Context) {
     fun all(): List<CardAsked> = kept.getString(ASKED, null).orEmpty().lines().mapNotNull(::read)
 
     /** Durable when it returns: only then may the payment app be started. */
-    fun add(question: CardQuestion, reference: String): CardAsked {
+    fun add(question: CardQuestion, reference: String, byLink: Boolean): CardAsked {
         val before = all()
         val next = ((before.lastOrNull()?.request ?: LAST) + 1).let { if (it > LAST) FIRST else it }
-        val asked = CardAsked(next, question, reference)
+        val asked = CardAsked(next, question, reference, byLink)
         save((before + asked).takeLast(MOST))
         return asked
     }
@@ -22,14 +22,14 @@ internal class CardNotes(context: Context) {
     fun remove(which: (CardAsked) -> Boolean) = save(all().filterNot(which))
 
     private fun save(all: List<CardAsked>) {
-        val text = all.joinToString("\n") { "${it.request} ${it.question} ${it.reference}" }
+        val text = all.joinToString("\n") { "${it.request} ${it.question} ${it.reference} ${it.byLink}" }
         if (!kept.edit().putString(ASKED, text).commit()) throw IOException("what is asked of the payment app could not be noted")
     }
 
     private fun read(line: String): CardAsked? {
-        val (request, question, reference) = line.split(' ').takeIf { it.size == 3 } ?: return null
+        val (request, question, reference, byLink) = line.split(' ').takeIf { it.size == 4 } ?: return null
         val number = request.toIntOrNull() ?: return null
-        return CardQuestion.values().find { it.name == question }?.let { CardAsked(number, it, reference) }
+        return CardQuestion.values().find { it.name == question }?.let { CardAsked(number, it, reference, byLink.toBoolean()) }
     }
 
     private companion object {

@@ -8,8 +8,11 @@ import app.raseed.bridge.CardExtra
 /** What was asked. */
 enum class CardQuestion { SALE, QUERY }
 
-/** One asking. [request] tells it from every other, also after the process was another one meanwhile. */
-data class CardAsked(val request: Int, val question: CardQuestion, val reference: String)
+/**
+ * One asking. [request] tells it from every other, also after the process was another one meanwhile. [byLink]: the answer comes as a
+ * link, which any app could send; where it comes otherwise, a link is not listened to.
+ */
+data class CardAsked(val request: Int, val question: CardQuestion, val reference: String, val byLink: Boolean)
 
 /** What came back, and to what. */
 class CardReturn(val asked: CardAsked, val answered: CardAnswered)

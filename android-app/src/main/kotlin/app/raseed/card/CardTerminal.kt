@@ -43,7 +43,7 @@ class CardTerminal(private val context: Context) {
     fun ask(activity: Activity, reference: String, question: CardQuestion, ask: CardAsk): CardStart {
         val sale = question == CardQuestion.SALE
         if (sale && waiting.any { it.reference == reference && it.question == question }) return CardStart.ALREADY_STARTED
-        val asked = notes.add(question, reference)
+        val asked = notes.add(question, reference, byLink = ask is ActivityAsk && ask.answersByLink)
         val door = when (ask) {
             is ActivityAsk -> ActivityDoor(activity, ask, asked.request)
             is ServiceAsk -> ServiceDoor(context, ask) { arrived(asked, it) }
@@ -65,11 +65,13 @@ class CardTerminal(private val context: Context) {
         return true
     }
 
-    /** From `onNewIntent`, or from `onCreate` where the activity was begun by it; true if it was an answer by link. */
+    /**
+     * From `onNewIntent`, or from `onCreate` where the activity was begun by it; true if it was an answer by link. Any app can send one:
+     * what it says is for the core to judge, and it answers nothing that is answered otherwise.
+     */
     fun linked(intent: Intent?): Boolean {
         if (intent?.action != LINK) return false
-        // A service answers by itself: a link in between is not its word.
-        val asked = waiting.lastOrNull()?.takeIf { it.request !in services } ?: return true
+        val asked = waiting.lastOrNull()?.takeIf { it.byLink } ?: return true
         arrived(asked, answered(null, intent.extras))
         return true
     }

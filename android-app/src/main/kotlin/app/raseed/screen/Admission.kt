@@ -6,7 +6,7 @@ import app.raseed.bridge.Profile
 
 object Admission {
     /** Collecting from households: their names, their dues, their cash. */
-    private val HOUSEHOLDS = setOf(Screens.FIND, Screens.SCAN, Screens.HOUSEHOLD, Screens.AMOUNT, Screens.CASH, Screens.BILL)
+    private val HOUSEHOLDS = setOf(Screens.FIND, Screens.SCAN, Screens.HOUSEHOLD, Screens.AMOUNT, Screens.CASH, Screens.BILL, Screens.PAPER_BILL)
 
     /** What only a kiosk has. */
     private val AT_A_KIOSK = setOf(Screens.OWN_NUMBER, Screens.OWN_BILL, Screens.STAFF_DOOR)

@@ -171,6 +171,9 @@ class BillScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         bill.lines.forEach { content.addView(Fact(context, it.head, it.money.text)) }
         content.addView(Fact(context, text(R.string.bill_number), bill.bill))
         action(BigButton.Kind.Primary, R.drawable.ic_rupee, text(R.string.bill_collect, bill.total.money.text), BigButton.MONEY, ::collect)
+        action(BigButton.Kind.Plain, R.drawable.ic_print, text(R.string.household_paper), BigButton.PLAIN) {
+            frame.go(Place(Screens.PAPER_BILL).with(HouseholdScreen.ACCOUNT, account))
+        }
     }
 
     /** The household says what is due now; the bill is a part of that. The way back must not lead to this reading again. */

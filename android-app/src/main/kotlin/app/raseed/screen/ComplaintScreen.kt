@@ -18,26 +18,22 @@ import app.raseed.look.Type
 import app.raseed.look.beside
 import app.raseed.look.column
 import app.raseed.look.sendText
-import app.raseed.print.PrintState
-import app.raseed.print.PrinterChoices
-import app.raseed.print.PrinterWords
 import app.raseed.sync.SyncSchedule
 
 class ComplaintScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     private val payment get() = facts.getString(PaymentFacts.PAYMENT).orEmpty()
     private val language get() = ReceiptLanguage(context).last
-    private val paper = column(context, 0)
+    private val paper = SlipPrint(frame, ::offer)
     private val what = column(context, Size.GRID)
-    private var seen = false
 
     override fun build(): View = page.apply {
         title(text(R.string.complaint_title), frame::back)
-        content.addView(paper)
+        content.addView(paper.says)
         content.addView(what)
     }
 
     override fun shown() {
-        seen = true
+        paper.shown()
         val payment = payment
         ask({
             val payments = core.payments()
@@ -45,9 +41,7 @@ class ComplaintScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         }) { if (it == null) drawForm() else show(it) }
     }
 
-    override fun hidden() {
-        seen = false
-    }
+    override fun hidden() = paper.hidden()
 
     // ---- opening it ----------------------------------------------------------------------------------------------------
 
@@ -93,23 +87,12 @@ class ComplaintScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
 
     private fun offer() {
         page.actions.removeAllViews()
-        val print = when (PrinterChoices(context).load()) {
-            null -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_settings, text(R.string.receipt_choose)) { frame.go(Place(Screens.PRINTER)) }
-            else -> BigButton(context, BigButton.Kind.Plain, R.drawable.ic_print, text(R.string.receipt_print), onTouch = ::print)
-        }
-        page.actions.addView(beside(context, print, BigButton(context, BigButton.Kind.Plain, R.drawable.ic_message, text(R.string.receipt_send), onTouch = ::send)))
+        page.actions.addView(beside(context, paper.button(::print), BigButton(context, BigButton.Kind.Plain, R.drawable.ic_message, text(R.string.receipt_send), onTouch = ::send)))
     }
 
     private fun print() {
         val (payment, language) = payment to language
-        ask({ core.payments().complaintSlip(payment, language.core) }) { slip ->
-            frame.pos.printing.start(slip, language.locale) { if (seen) printing(it) }
-        }
-    }
-
-    private fun printing(state: PrintState) {
-        paper.removeAllViews()
-        paper.addView(PrinterWords.of(context, state).banner(context))
+        ask({ core.payments().complaintSlip(payment, language.core) }) { paper.start(it, language) }
     }
 
     private fun send() {

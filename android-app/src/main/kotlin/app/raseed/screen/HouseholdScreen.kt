@@ -48,6 +48,7 @@ class HouseholdScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
             today(it)
         }
         bills(it.demands)
+        if (!it.closed) what.addView(plain(R.drawable.ic_print, R.string.household_paper, Place(Screens.PAPER_BILL)))
         payments(it.payments)
         asOf(it)
         offer(it, pending)

@@ -39,6 +39,7 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
     /** The text that the code shows. */
     private var drawn: String? = null
     private var answered = true
+    private var noTick: View? = null
     private var told: Int? = null
 
     override fun build(): View = page.apply {
@@ -118,7 +119,9 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
     /** One line about how things stand; without a network it is calm. */
     private fun tell(it: PaymentDetails) {
         val (icon, words) = when {
+            it.codeRefused -> R.drawable.ic_stop to R.string.code_refused
             it.secondsLeft == 0u -> R.drawable.ic_clock to if (believes) R.string.code_over else R.string.kiosk_over
+            !answered && it.code == null -> R.drawable.ic_cloud_off to R.string.code_not_made
             !answered -> R.drawable.ic_cloud_off to if (believes) R.string.code_offline else R.string.kiosk_offline
             it.code == null -> R.drawable.ic_wait to R.string.code_being_made
             else -> R.drawable.ic_wait to R.string.code_waiting
@@ -127,14 +130,16 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
         if (words == told) return
         told = words
         state.removeAllViews()
-        state.addView(Banner(context, Banner.Kind.Calm, icon, text(words)))
+        state.addView(Banner(context, if (it.codeRefused) Banner.Kind.Stop else Banner.Kind.Calm, icon, text(words)))
     }
 
     override fun asked(answered: Boolean) {
         this.answered = answered
     }
 
+    /** What nobody was shown, nobody can have paid. */
     private fun offer(it: PaymentDetails) {
+        noTick?.visibility = if (it.code == null && it.secondsLeft > 0u) View.GONE else View.VISIBLE
         // A button that is held must not go away under the thumb because the head office was asked once more.
         if (below.childCount > 0) return
         val shown = BigButton(context, BigButton.Kind.Plain, R.drawable.ic_keypad, text(R.string.code_no_tick)) {
@@ -142,6 +147,8 @@ class PayCodeScreen(frame: Frame, place: Place) : PaymentScreen(frame, place) {
         }
         val cancel = HoldButton(context, BigButton.Kind.Plain, R.drawable.ic_cross, text(R.string.code_cancel), BigButton.PLAIN, ::giveUp)
         below.addView(if (believes) beside(context, shown, cancel) else cancel)
+        noTick = shown
+        offer(it)
     }
 
     private fun giveUp() {

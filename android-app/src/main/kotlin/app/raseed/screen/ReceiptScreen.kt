@@ -34,14 +34,13 @@ import app.raseed.print.ReceiptPrints
 class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), ReceiptPrints.Watcher {
     private val number get() = facts.getString(RECEIPT).orEmpty()
     private val prints get() = frame.pos.receiptPrints
-    private val choice = ReceiptLanguage(context)
-    private val language: Language get() = Language.of(facts.getString(LANGUAGE)) ?: choice.last
+    private val language: Language get() = Language.of(facts.getString(LANGUAGE)) ?: ReceiptLanguage(context).last
 
     private val how = column(context, Size.GRID)
     private val amount = AmountView(context)
     private val code = QrView(context)
     private val details = column(context, 0)
-    private val languages = column(context, Size.GRID)
+    private val languages = SlipLanguages(context, R.string.receipt_language, { language }) { facts.putString(LANGUAGE, it.tag) }
     private var shown: ReceiptView? = null
 
     override fun build(): View = page.apply {
@@ -50,7 +49,6 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         code.contentDescription = text(R.string.receipt_code)
         code.setOnClickListener { enlarge(!facts.getBoolean(LARGE)) }
         enlarge(facts.getBoolean(LARGE))
-        offerLanguages()
     }
 
     /** The code alone, as wide and as bright as the screen can: for the payer's own phone. A touch more, and all is back. */
@@ -184,24 +182,6 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
     }
 
     // ---- and otherwise ---------------------------------------------------------------------------------------------
-
-    private fun offerLanguages() {
-        languages.removeAllViews()
-        languages.addView(Text(context, text(R.string.receipt_language), Type.BODY, R.color.slate))
-        Language.values().map(::languageButton).chunked(2).forEach { languages.addView(beside(context, *it.toTypedArray())) }
-    }
-
-    private fun languageButton(it: Language): View {
-        val on = it == language
-        val (kind, icon) = if (on) BigButton.Kind.Pay to R.drawable.ic_check else BigButton.Kind.Plain to R.drawable.ic_language
-        return BigButton(context, kind, icon, it.own) { speak(it) }.apply { isSelected = on }
-    }
-
-    private fun speak(language: Language) {
-        facts.putString(LANGUAGE, language.tag)
-        choice.last = language
-        offerLanguages()
-    }
 
     private fun send() {
         val (number, language) = number to language.core

@@ -29,6 +29,7 @@ object Screens {
     const val PIN = "pin"
     const val RECEIPT = "receipt"
     const val BILL = "bill"
+    const val PAPER_BILL = "paper-bill"
     const val QUEUE = "queue"
     const val VERIFY = "verify"
     const val PRINTER = "printer"
@@ -78,6 +79,7 @@ object Screens {
         QUEUE -> QueueScreen(frame, place)
         VERIFY -> VerifyScreen(frame, place)
         BILL -> BillScreen(frame, place)
+        PAPER_BILL -> PaperBillScreen(frame, place)
         ABOUT -> AboutScreen(frame, place)
         PRINTER -> PrinterScreen(frame, place)
         PIN -> PinScreen(frame, place)

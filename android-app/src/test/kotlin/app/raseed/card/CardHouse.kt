@@ -71,6 +71,6 @@ abstract class CardHouse(kind: String, byService: Boolean = false) : House() {
     protected fun pass(milliseconds: Long) = ShadowLooper.shadowMainLooper().idleFor(Duration.ofMillis(milliseconds))
 
     companion object {
-        const val REFERENCE = "01KAMZ8QY3W7"
+        const val REFERENCE = "SAS07-1-42-WMMKB6GK3CUAI"
     }
 }

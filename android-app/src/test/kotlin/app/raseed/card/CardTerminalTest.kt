@@ -110,11 +110,25 @@ class CardTerminalTest : CardHouse("simulator") {
     }
 
     @Test
+    fun `a link from another app is no answer to what answers by a result, also after the process died`() {
+        open()
+        askSale()
+        val forged = Intent(CardTerminal.LINK)
+            .putExtra("response", """{"status":"declined","reference":"$REFERENCE","amount_paise":26000}""")
+        assertTrue(card.linked(forged))
+        assertTrue(returns.isEmpty())
+        die()
+        listen()
+        assertTrue(card.linked(forged))
+        assertTrue(returns.isEmpty())
+    }
+
+    @Test
     fun `an answer is never taken for that of another sale`() {
         open()
         askSale()
         val first = started()
-        askSale(reference = "01KAMZ8QY3W8")
+        askSale(reference = "SAS07-1-42-WMMKB6GK3CUAJ")
         val second = started()
         assertNotEquals(first.requestCode, second.requestCode)
         returned(first.requestCode)

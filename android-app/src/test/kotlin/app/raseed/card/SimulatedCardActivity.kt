@@ -23,7 +23,7 @@ class SimulatedCardActivity : Activity() {
     companion object {
         const val RRN = "532611480219"
 
-        /** How often each sale was charged. */
+        /** How often each sale was charged, by the reference that this app was given. */
         val charges = HashMap<String, Int>()
         var says = "approved"
     }

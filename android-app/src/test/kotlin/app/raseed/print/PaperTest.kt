@@ -23,10 +23,10 @@ class PaperTest {
             for (roll in Roll.values()) {
                 val picture = printed(roll, language, Receipts.of(language))
                 assertEquals(roll.dots, picture.width)
-                assertEquals("$language $roll", Receipts.LINK, decode(save(picture, "${language.tag}-${roll.dots}")))
+                assertEquals("$language $roll", Receipts.LINK, codeOnPaper(savePaper(picture, "${language.tag}-${roll.dots}")))
             }
         }
-        save(printed(Roll.MM58, Language.Hindi, Receipts.of(Language.Hindi, duplicate = true)), "hi-384-duplicate")
+        savePaper(printed(Roll.MM58, Language.Hindi, Receipts.of(Language.Hindi, duplicate = true)), "hi-384-duplicate")
     }
 
     @Test
@@ -63,17 +63,5 @@ class PaperTest {
         assertEquals(PrintState.Printed(paperLow = false), end)
         assertEquals(if (roll == Roll.MM80) 1 else 0, printer.cuts)
         printer.picture()
-    }
-
-    private fun save(picture: Bitmap, name: String): File {
-        val file = File("target/pictures/paper/$name.png")
-        file.parentFile!!.mkdirs()
-        file.outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
-        return file
-    }
-
-    private fun decode(picture: File): String {
-        val zbar = ProcessBuilder("zbarimg", "-q", "--raw", picture.path).redirectError(ProcessBuilder.Redirect.DISCARD).start()
-        return zbar.inputStream.reader().readText().trim()
     }
 }
