@@ -205,7 +205,7 @@ fn a_payer_who_says_that_it_is_paid_gets_one_complaint_with_its_days() {
 
 /// The payment app says so, under the reference that it was given.
 fn said(till: &Till, payment: &Payment, status: &str, of_query: bool) -> CardCame {
-    let ask = till.card_query(&payment.id, "").unwrap().expect("this app can be asked");
+    let ask = till.card_query(&payment.id, "").expect("a card sale").expect("this app can be asked");
     said_of(&simulated_reference(&ask), payment, status, of_query)
 }
 

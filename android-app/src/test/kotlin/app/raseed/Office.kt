@@ -18,6 +18,8 @@ class Office(private vararg val otherwise: Pair<String, String>) : org.junit.rul
         private set
 
     override fun before() {
+        // Where looks of a class come one after another, the rule of the one before has cleared up.
+        folder.mkdirs()
         tell("import", book().path)
         serve("127.0.0.1:0")
     }

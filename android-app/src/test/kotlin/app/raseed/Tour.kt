@@ -109,7 +109,7 @@ class Tour(private val house: House, private val office: Office, private val til
         type("00000")
         stop("amount-too-much")
         back()
-        touch(views().filterIsInstance<BigButton>().first())
+        touch(text(R.string.household_all, due(OWES).text))
         stop("how")
         touch(way(PayMode.CASH))
         stop("cash")

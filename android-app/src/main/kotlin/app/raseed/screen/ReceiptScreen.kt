@@ -8,15 +8,11 @@ import app.raseed.R
 import app.raseed.bridge.Profile
 import app.raseed.bridge.ReceiptView
 import app.raseed.bridge.core
-import app.raseed.bridge.qrModules
 import app.raseed.frame.Frame
 import app.raseed.frame.Language
 import app.raseed.frame.Place
-import app.raseed.look.AmountView
 import app.raseed.look.Banner
 import app.raseed.look.BigButton
-import app.raseed.look.Fact
-import app.raseed.look.QrView
 import app.raseed.look.Signal
 import app.raseed.look.Size
 import app.raseed.look.Text
@@ -29,17 +25,11 @@ import app.raseed.look.sendText
 import app.raseed.print.PrintState
 import app.raseed.print.PrinterChoices
 import app.raseed.print.PrinterWords
-import app.raseed.print.ReceiptPrints
 
-class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), ReceiptPrints.Watcher {
-    private val number get() = facts.getString(RECEIPT).orEmpty()
-    private val prints get() = frame.pos.receiptPrints
-    private val language: Language get() = Language.of(facts.getString(LANGUAGE)) ?: ReceiptLanguage(context).last
+class ReceiptScreen(frame: Frame, place: Place) : StandingReceipt(frame, place) {
+    override val language: Language get() = Language.of(facts.getString(LANGUAGE)) ?: ReceiptLanguage(context).last
 
     private val how = column(context, Size.GRID)
-    private val amount = AmountView(context)
-    private val code = QrView(context)
-    private val details = column(context, 0)
     private val languages = SlipLanguages(context, R.string.receipt_language, { language }) { facts.putString(LANGUAGE, it.tag) }
     private var shown: ReceiptView? = null
 
@@ -67,33 +57,12 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         return true
     }
 
-    override fun shown() {
-        prints.watcher = this
-        load()
-        if (!facts.getBoolean(FRESH)) return
-        // By itself once, and only if there is a printer; after that the person asks.
-        facts.remove(FRESH)
-        if (PrinterChoices(context).load() != null) print()
-    }
-
     override fun hidden() {
         enlarge(false)
-        if (prints.watcher === this) prints.watcher = null
+        super.hidden()
     }
 
-    private fun load() {
-        val number = number
-        ask({
-            val receipt = core.receipts().show(number)
-            receipt to qrModules(receipt.link)
-        }) { (receipt, modules) ->
-            unsay()
-            code.show(modules)
-            show(receipt)
-        }
-    }
-
-    private fun show(it: ReceiptView) {
+    override fun show(it: ReceiptView) {
         shown = it
         amount.show(it.amount.money.text, it.amount.words)
         details.removeAllViews()
@@ -105,13 +74,11 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         showPrint()
     }
 
-    private fun fact(name: Int, value: String) = details.addView(Fact(context, text(name), value))
-
     // ---- on paper --------------------------------------------------------------------------------------------------
 
-    private fun print() {
+    override fun print() {
         facts.putBoolean(BEGUN, true)
-        prints.start(number, language)
+        super.print()
     }
 
     override fun printing(receipt: String, state: PrintState) {
@@ -123,8 +90,6 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
             showPrint()
         }
     }
-
-    override fun printingFailed(error: Throwable) = failed(error)
 
     /** The state of the paper above, what to do about it below. */
     private fun showPrint() {
@@ -207,8 +172,5 @@ class ReceiptScreen(frame: Frame, place: Place) : CoreScreen(frame, place), Rece
         const val AGAIN = "again"
         private const val BEGUN = "begun"
         private const val LANGUAGE = "language"
-
-        /** In dp: with the amount above it and the buttons below it still whole on a small screen. */
-        private const val CODE = 232
     }
 }
