@@ -166,6 +166,17 @@ pub enum TillCommand {
         #[arg(long, default_value_t = 60)]
         timeout: u64,
     },
+    /// Write what is unsent to a file for a stick or another phone, sealed for the head office. Needs no network.
+    Carry {
+        /// A folder (files are named after the entries in them), or one file.
+        #[arg(value_name = "FILE|FOLDER")]
+        place: PathBuf,
+    },
+    /// Take in an answer of the head office that was carried here.
+    Take {
+        /// The file.
+        file: PathBuf,
+    },
     /// Check any receipt with the root key that this till pinned when it was enrolled.
     Verify {
         /// The text of the QR code; `-` reads it from standard input.
@@ -347,6 +358,27 @@ pub enum OfficeCommand {
         /// How it ended: paid, credited, refunded, not-debited or realised.
         #[arg(long, requires = "close")]
         outcome: Option<String>,
+    },
+    /// Take in files that were carried here: from `raseed till carry`, a till's second copy, an exported journal. The same
+    /// file again changes nothing.
+    Take {
+        /// The files, in any order.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Write an answer for each till to this folder.
+        #[arg(long, value_name = "FOLDER")]
+        answer: Option<PathBuf>,
+    },
+    /// Write the book for a till that did not ask, sealed for it.
+    Carry {
+        /// The till.
+        #[arg(long)]
+        till: String,
+        /// Only what changed after this cursor.
+        #[arg(long, default_value_t = 0)]
+        since: u64,
+        /// The file.
+        file: PathBuf,
     },
     /// The root key, for `raseed verify`.
     Key,

@@ -13,6 +13,7 @@ mod psp;
 mod qr;
 mod till;
 mod verify;
+mod whole_file;
 
 use args::{Args, Command};
 use clap::Parser;

@@ -5,6 +5,7 @@
 //! posted. Nothing is acknowledged before it is durable.
 
 mod book;
+mod carry;
 mod enrol;
 mod error;
 pub mod import;
@@ -21,6 +22,7 @@ pub mod store;
 mod tills;
 mod verify_run;
 
+pub use carry::CarriedIn;
 pub use enrol::CODE_LIFE_MS;
 pub use error::OfficeError;
 pub use import_book::{BookRefused, Imported};

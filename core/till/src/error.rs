@@ -254,6 +254,9 @@ pub enum TillError {
     /// A journal that does not verify.
     #[error("the journal does not verify: {0}. Nothing was recorded; take the device to the supervisor")]
     Journal(#[from] ChainError),
+    /// A file that was carried by hand.
+    #[error(transparent)]
+    Carry(#[from] crate::sync::CarryError),
     /// Talking to the head office.
     #[error(transparent)]
     Sync(#[from] crate::sync::SyncError),
@@ -346,6 +349,7 @@ impl TillError {
             TillError::Storage(_) => "storage",
             TillError::NotTheOffice(_) => "not-the-office",
             TillError::Journal(_) => "journal",
+            TillError::Carry(error) => error.code(),
             TillError::Sync(error) => error.code(),
         }
     }

@@ -31,6 +31,7 @@ pub use slip::{Block, Slip};
 pub use store::PaymentRowState as PaymentStanding;
 pub use till::{BookStanding, Ports, Standing, Till};
 pub use verbs::card_sale::CardCame;
+pub use verbs::carry::Parcel;
 pub use verbs::collect::{Collect, Given};
 pub use verbs::complain::{Complain, ComplaintTicket};
 pub use verbs::end_payment::{EndPayment, Ending};

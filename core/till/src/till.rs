@@ -98,7 +98,7 @@ impl Till {
 
     /// Where it stands.
     pub fn standing(&self) -> Standing {
-        let acknowledged = self.seen.map_or(Sequence(0), |seen| seen.sequence);
+        let acknowledged = self.acknowledged();
         Standing {
             newest: self.chain.id(self.chain.last()),
             receipts: self.chain.receipts(),
@@ -107,6 +107,11 @@ impl Till {
             unsent: self.chain.last().0.saturating_sub(acknowledged.0),
             acknowledged: self.seen,
         }
+    }
+
+    /// The newest entry that the head office says it has; 0 for none.
+    pub(crate) fn acknowledged(&self) -> Sequence {
+        self.seen.map_or(Sequence(0), |seen| seen.sequence)
     }
 
     /// The hash of the newest entry: all of the journal hangs on it.

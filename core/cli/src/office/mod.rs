@@ -1,5 +1,6 @@
 //! `raseed office`: the reference head office.
 
+mod carry;
 mod complaints;
 mod import;
 pub mod ledger;
@@ -39,6 +40,8 @@ pub fn run(args: &OfficeArgs, out: &Output) -> Result<(), Failure> {
         OfficeCommand::Complaints { all, close, outcome } => {
             complaints::run(&office, *all, close.as_deref().zip(outcome.as_deref()), out)
         }
+        OfficeCommand::Take { files, answer } => carry::take(&office, files, answer.as_deref(), out),
+        OfficeCommand::Carry { till, since, file } => carry::carry(&office, till, *since, file, out),
         OfficeCommand::Key => {
             let key = office.root_key().to_string();
             out.say(&json!({ "tenant": office.tenant(), "root_key": key }), || key.clone())

@@ -1,6 +1,7 @@
 //! `raseed till`: a real till for a Linux box.
 
 mod bill;
+mod carry;
 mod collect;
 mod enrol;
 mod look;
@@ -57,6 +58,8 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
         TillCommand::Today => look::today(&till, out),
         TillCommand::Queue { most } => look::queue(&till, *most, out),
         TillCommand::Sync { patience, timeout } => sync::run(&mut till, *patience, *timeout, out),
+        TillCommand::Carry { place } => carry::run(&till, place, out),
+        TillCommand::Take { file } => carry::take(&mut till, file, out),
         TillCommand::Verify { text } => look::verify(&till, text, out),
         TillCommand::Clock { confirm } => {
             let id = till.confirm_clock(&staff, confirm)?;
