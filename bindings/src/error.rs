@@ -328,6 +328,7 @@ impl RaseedError {
             TillError::Damaged { .. } | TillError::WrongKey | TillError::Journal(_) => {
                 RaseedError::BringDevice { code, detail }
             }
+            TillError::Carry(_) => RaseedError::WrongOffice { code, detail },
             TillError::Sync(error) => RaseedError::from_sync(&error),
         }
     }

@@ -7,6 +7,7 @@
 mod bad_disks;
 mod bad_servers;
 mod books;
+mod carried;
 mod command_line;
 mod demo;
 mod dice;

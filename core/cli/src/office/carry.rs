@@ -12,40 +12,61 @@ use std::path::{Path, PathBuf};
 
 /// Takes files in, each as one line of the answer. A file that goes on from another one waits until that one was taken.
 pub fn take(office: &Office, files: &[PathBuf], answers: Option<&Path>, out: &Output) -> Result<(), Failure> {
+    let mut taking = Taking { office, answers, out, failure: None };
     let mut waiting: Vec<&PathBuf> = files.iter().collect();
-    let mut failure = None;
-    loop {
-        let mut again = Vec::new();
-        let before = waiting.len();
-        let last_round = |again: &[&PathBuf]| again.len() == before;
-        let mut gaps = Vec::new();
-        for file in waiting {
-            match office.take_by_hand(&whole_file::read(file, MAX_FILE)?, machine::wall()) {
-                Ok(came) if matches!(came.refused, Some(Refusal::Gap { .. })) && came.taken.is_none() => {
-                    again.push(file);
-                    gaps.push(came);
-                }
-                Ok(came) => {
-                    let answer = answers.map(|folder| write_answer(office, &came, folder)).transpose()?;
-                    failure = refusal(&came).or(failure);
-                    say(file, &came, answer.as_deref(), out)?;
-                }
-                Err(error) => {
-                    let error = Failure::from(error);
-                    out.refusal(&Failure::new("not-taken", format!("{}: {error}", file.display())));
-                    failure = Some(error);
-                }
+    while !waiting.is_empty() {
+        let mut early = Vec::new();
+        for file in &waiting {
+            match taking.open(file) {
+                Ok(came) if is_early(&came) => early.push((*file, came)),
+                Ok(came) => taking.finish(file, &came)?,
+                Err(error) => taking.fail(error),
             }
         }
-        if again.is_empty() || last_round(&again) {
-            for (file, came) in again.iter().zip(&gaps) {
-                failure = refusal(came).or(failure);
-                say(file, came, None, out)?;
-            }
-            return failure.map_or(Ok(()), Err);
+        if early.len() == waiting.len() {
+            early.iter().try_for_each(|(file, came)| taking.finish(file, came))?;
+            break;
         }
-        waiting = again;
+        waiting = early.into_iter().map(|(file, _)| file).collect();
     }
+    taking.failure.map_or(Ok(()), Err)
+}
+
+/// Files on their way in.
+struct Taking<'a> {
+    office: &'a Office,
+    answers: Option<&'a Path>,
+    out: &'a Output,
+    failure: Option<Failure>,
+}
+
+impl Taking<'_> {
+    fn open(&self, file: &Path) -> Result<CarriedIn, Failure> {
+        let bytes = whole_file::read(file, MAX_FILE)?;
+        let came = self.office.take_by_hand(&bytes, machine::wall());
+        came.map_err(|error| Failure::new("not-taken", format!("{}: {error}", file.display())))
+    }
+
+    fn finish(&mut self, file: &Path, came: &CarriedIn) -> Result<(), Failure> {
+        let answer = self.answers.map(|folder| write_answer(self.office, came, folder)).transpose()?;
+        say(file, came, answer.as_deref(), self.out)?;
+        if let Some(refused) = refusal(came) {
+            self.fail(refused);
+        }
+        Ok(())
+    }
+
+    /// One bad file keeps back none of the others; the last failure is the command's.
+    fn fail(&mut self, failure: Failure) {
+        if let Some(earlier) = self.failure.replace(failure) {
+            self.out.refusal(&earlier);
+        }
+    }
+}
+
+/// True if entries before it are missing, which another of the files may bring.
+fn is_early(came: &CarriedIn) -> bool {
+    came.taken.is_none() && matches!(came.refused, Some(Refusal::Gap { .. }))
 }
 
 /// The book for a till that did not ask.
@@ -117,7 +138,6 @@ fn text(file: &Path, came: &CarriedIn, answer: Option<&Path>) -> String {
     lines.extend(
         came.exceptions.iter().map(|about| format!("  entry {}: {} [{}]", about.sequence, about.what, about.code)),
     );
-    lines.extend(refusal(came).map(|failure| format!("  {failure}")));
     if !came.whole {
         lines.push(
             "  the file breaks off or is damaged from some place on: let it be carried once more for the rest"

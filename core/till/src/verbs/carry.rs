@@ -10,8 +10,6 @@ use raseed_protocol::ids::Sequence;
 use raseed_protocol::journal::RunWriter;
 use raseed_protocol::sealed::{Item, Purpose, Question, Sealer};
 
-/// A run in a file has about so many bytes: what a cut costs.
-const PIECE_BYTES: usize = 32 * 1024;
 /// A file holds about so many bytes of entries: some forty thousand of them.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
@@ -40,17 +38,14 @@ impl Till {
         let to = [self.identity.office_key];
         let (mut sealer, mut bytes) = Sealer::begin(Purpose::ToOffice, &to, &mut fill).map_err(CarryError::from)?;
         bytes.extend(sealer.record(&Item::Question(question).encode()));
-        let (mut run, mut last) = (self.begin_run(), after);
+        let run = RunWriter::new(&[self.identity.certificate.bytes()]);
+        bytes.extend(sealer.record(&Item::Run(run.finish()).encode()));
+        let mut last = after;
         self.store.entries_after(self.identity.incarnation, after, |sequence, entry| {
-            if run.len() >= PIECE_BYTES {
-                let full = std::mem::replace(&mut run, self.begin_run());
-                bytes.extend(sealer.record(&Item::Run(full.finish()).encode()));
-            }
-            run.push(entry);
+            bytes.extend(sealer.record(&Item::Entry(entry.to_vec()).encode()));
             last = sequence;
             Ok(bytes.len() < MOST_BYTES)
         })?;
-        bytes.extend(sealer.record(&Item::Run(run.finish()).encode()));
         bytes.extend(sealer.finish(&Item::End.encode()));
         let entries = last.0.saturating_sub(after.0);
         Ok(Parcel {
@@ -60,10 +55,6 @@ impl Till {
             last,
             left: self.chain.last().0.saturating_sub(last.0),
         })
-    }
-
-    fn begin_run(&self) -> RunWriter {
-        RunWriter::new(&[self.identity.certificate.bytes()])
     }
 
     fn parcel_name(&self, after: Sequence, last: Sequence) -> String {
