@@ -39,6 +39,9 @@ pub struct TillArgs {
     /// The folder of the till.
     #[arg(long, value_name = "FOLDER", default_value = "raseed-till", global = true)]
     pub data: PathBuf,
+    /// Keep what is unsent a second time in this folder, on another disk or card; give it with every command.
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub copy: Option<PathBuf>,
     /// The member of staff at the till.
     #[arg(long, default_value = "collector", global = true)]
     pub staff: String,
@@ -274,8 +277,10 @@ pub struct JournalArgs {
 pub enum JournalCommand {
     /// Verify every signature, every link of the chain and every running total.
     Check {
-        /// An exported journal, or a till's `till.db` (also a damaged one).
-        file: PathBuf,
+        /// An exported journal, or a till's `till.db` (also a damaged one). Several are looked at together: forks between them,
+        /// and what is missing between one life of a till and the next.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         /// The head office's root key. Without it a `till.db` is checked against the key in the file itself.
         #[arg(long)]
         root_key: Option<String>,

@@ -9,6 +9,7 @@ mod money;
 mod psp;
 mod records;
 mod requests;
+mod sealed;
 mod seeds;
 mod signed;
 
@@ -37,6 +38,7 @@ pub const TARGETS: &[Target] = &[
     ("psp_webhook", psp::psp_webhook),
     ("settlement_file", psp::settlement_file),
     ("card_answer", card::card_answer),
+    ("sealed_file", sealed::sealed_file),
 ];
 
 /// Runs one target.

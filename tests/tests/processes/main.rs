@@ -19,4 +19,5 @@ mod place;
 mod program;
 mod provider;
 mod readme;
+mod second_copy;
 mod tills;

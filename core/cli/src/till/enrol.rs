@@ -11,10 +11,10 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Enrols the till in this folder.
-pub fn run(folder: &Path, link: &str, out: &Output) -> Result<(), Failure> {
+pub fn run(folder: &Path, copy: Option<&Path>, link: &str, out: &Output) -> Result<(), Failure> {
     let link: EnrolmentLink = parse("bad-link", link)?;
     let mut transport = HttpTransport::new(Duration::from_secs(10), Duration::from_secs(30));
-    let enrolled = enrol(folder, &machine::ports(folder), &link, &mut transport)?;
+    let enrolled = enrol(folder, &machine::ports(folder, copy), &link, &mut transport)?;
     let value = json!({
         "till": enrolled.till,
         "incarnation": enrolled.incarnation,

@@ -22,10 +22,10 @@ use std::path::Path;
 pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
     let folder = args.data.as_path();
     if let TillCommand::Enrol { link } = &args.command {
-        return enrol::run(folder, link, out);
+        return enrol::run(folder, args.copy.as_deref(), link, out);
     }
     let staff: StaffId = parse("bad-staff", &args.staff)?;
-    let mut till = Till::open(folder, machine::ports(folder))?;
+    let mut till = Till::open(folder, machine::ports(folder, args.copy.as_deref()))?;
     payment::look_after(&mut till)?;
     match &args.command {
         TillCommand::Enrol { .. } => unreachable!("done above"),

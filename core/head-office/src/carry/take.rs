@@ -52,8 +52,8 @@ impl Office {
     /// Refusals of the file as a whole: sealed for somebody else, nothing in it, of no till of these books. An entry that is
     /// not taken is no error; [`CarriedIn::refused`] says why.
     pub fn take_by_hand(&self, file: &[u8], now: WallMs) -> Result<CarriedIn, OfficeError> {
-        let (pieces, question, whole) = match Pieces::of_run(file) {
-            Some((pieces, whole)) => (pieces, None, whole),
+        let Contents { pieces, question, whole } = match Pieces::of_run(file) {
+            Some((pieces, whole)) => Contents { pieces, question: None, whole },
             None => self.open_file(file)?,
         };
         let first = pieces.first().ok_or(OfficeError::NothingInIt)?;
@@ -103,8 +103,7 @@ impl Office {
         Ok(())
     }
 
-    /// The pieces of a sealed file, what it asks, and whether it is whole.
-    fn open_file(&self, file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<Question>, bool), OfficeError> {
+    fn open_file(&self, file: &[u8]) -> Result<Contents, OfficeError> {
         let mut opener = Opener::new(file, &self.keys.opening)?;
         if opener.purpose() == Purpose::ToTill {
             return Err(OfficeError::ForATill);
@@ -129,7 +128,7 @@ impl Office {
             Some(Ending::Cut) => opener.purpose() == Purpose::SecondCopy,
             _ => false,
         };
-        Ok((pieces.finish(), question, whole && readable))
+        Ok(Contents { pieces: pieces.finish(), question, whole: whole && readable })
     }
 
     /// Whose run it is, by the certificate in it.
@@ -145,4 +144,11 @@ impl Office {
         let life = self.store.read(&self.tenant)?.incarnation(till, incarnation)?;
         life.ok_or_else(|| OfficeError::OtherTill(till.clone()))
     }
+}
+
+/// What is in a file: runs, what the till asks, and whether it is there to its end.
+struct Contents {
+    pieces: Vec<Vec<u8>>,
+    question: Option<Question>,
+    whole: bool,
 }

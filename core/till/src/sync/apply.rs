@@ -51,6 +51,7 @@ impl Till {
         })?;
         if newer {
             self.seen = Some(Seen { sequence: through, office });
+            self.tidy_copy();
         }
         // Kept first: from now on, and after the next opening, the till knows that its next numbers are given already.
         match self.chain.last() {
