@@ -13,8 +13,7 @@ impl Till {
     /// till writes nothing any more.
     pub(crate) fn compare_with_copy(&mut self) -> Result<(), TillError> {
         let Some(copying) = &self.copying else { return Ok(()) };
-        let ours = self.opening_key()?;
-        let through = match compare(&self.store, &self.chain, &ours, copying.port()) {
+        let through = match compare(&self.store, &self.chain, &self.opening, copying.port()) {
             Err(CompareError::Till(error)) => return Err(error),
             // Money is taken without it; it is said in the standing.
             Err(CompareError::Copy) => {
@@ -94,7 +93,7 @@ impl Till {
         }
         let through = self.copying.as_ref().map_or(Sequence(0), |copying| copying.through());
         let head = self.store.entry(self.chain.incarnation(), through);
-        let (Ok(ours), Ok(Some(head))) = (self.opening_key(), head) else {
+        let Ok(Some(head)) = head else {
             self.copy_fails();
             return;
         };
@@ -105,7 +104,7 @@ impl Till {
             certificate: self.identity.certificate.bytes(),
         };
         if let Some(copying) = &mut self.copying {
-            copying.let_go(acknowledged, &head, &ours, &sealing);
+            copying.let_go(acknowledged, &head, &self.opening, &sealing);
         }
     }
 

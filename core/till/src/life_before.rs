@@ -21,10 +21,11 @@ pub(crate) fn find(
     folder: &Path,
     vault: &dyn Vault,
     copy: Option<&dyn SecondCopy>,
+    new: &SignedCertificate,
     root: &PublicKey,
 ) -> Option<LifeBefore> {
-    let of_file = of_file(folder);
-    let of_copy = copy.and_then(|copy| of_copy(copy, vault, root));
+    let of_file = of_file(folder, new);
+    let of_copy = copy.and_then(|copy| of_copy(copy, vault, new, root));
     // Whoever saw more receipts knows better what they add up to.
     let totals = [&of_file, &of_copy].into_iter().flatten().map(|life| (life.receipts, life.grand_total)).max();
     let furthest = [of_file, of_copy].into_iter().flatten().max_by_key(|life| (life.incarnation, life.sequence))?;
@@ -33,9 +34,10 @@ pub(crate) fn find(
 }
 
 /// Nothing if it is a new file, which the caller holds open.
-fn of_file(folder: &Path) -> Option<LifeBefore> {
+fn of_file(folder: &Path, new: &SignedCertificate) -> Option<LifeBefore> {
     let store = Store::open(folder).ok()?;
     let rows = read_rows(&store).ok()??;
+    is_before(&rows.identity.certificate, new).then_some(())?;
     let mut life = LifeBefore {
         incarnation: rows.identity.incarnation,
         sequence: rows.chain.last(),
@@ -51,9 +53,19 @@ fn of_file(folder: &Path) -> Option<LifeBefore> {
     Some(life)
 }
 
-fn of_copy(copy: &dyn SecondCopy, vault: &dyn Vault, root: &PublicKey) -> Option<LifeBefore> {
+/// True if it is an earlier life of the same till.
+fn is_before(certificate: &SignedCertificate, new: &SignedCertificate) -> bool {
+    let same = certificate.certificate().tenant == new.certificate().tenant && certificate.issuer() == new.issuer();
+    match (certificate.till(), new.till()) {
+        (Ok((till, life)), Ok((new_till, new_life))) => same && till == new_till && life < new_life,
+        _ => false,
+    }
+}
+
+fn of_copy(copy: &dyn SecondCopy, vault: &dyn Vault, new: &SignedCertificate, root: &PublicKey) -> Option<LifeBefore> {
     let ours = OpeningKey::from_seed(&*vault.load(KEY).ok()??);
     let certificate = certificate_in(copy, &ours, root)?;
+    is_before(&certificate, new).then_some(())?;
     let (_, incarnation) = certificate.till().ok()?;
     let key = certificate.certificate().key;
     let (newest, entries) = newest_in(copy, &key, &ours).ok()??;

@@ -11,6 +11,7 @@ use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId};
 use raseed_protocol::journal::{Body, Chain, Seen, SignedEntry, TillOpened};
 use raseed_protocol::keys::{Hash, Signer, SigningKey};
 use raseed_protocol::money::Paise;
+use raseed_protocol::sealed::OpeningKey;
 use raseed_protocol::time::WallMs;
 use std::path::Path;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub struct Till {
     pub(crate) ports: Ports,
     pub(crate) identity: Identity,
     pub(crate) key: Arc<SigningKey>,
+    pub(crate) opening: OpeningKey,
     pub(crate) chain: Chain,
     pub(crate) last_wall: WallMs,
     pub(crate) shift: u32,
@@ -90,11 +92,12 @@ impl Till {
         }
         let store = Store::open(folder)?;
         let found = examine(&store, ports.vault.as_ref())?.ok_or(TillError::NotEnrolled)?;
-        let Examined { rows, key } = found;
+        let Examined { rows, key, opening } = found;
         let Rows { identity, chain, last_wall, shift, seen } = rows;
         let (key, copying) = (Arc::new(key), ports.copy.take().map(Copying::new));
         let (finder, older) = (None, None);
-        let mut till = Till { store, ports, identity, key, chain, last_wall, shift, seen, finder, copying, older };
+        let mut till =
+            Till { store, ports, identity, key, opening, chain, last_wall, shift, seen, finder, copying, older };
         till.compare_with_copy()?;
         if till.chain.last() == Sequence(0) && till.older.is_none() {
             till.write_opening()?;
@@ -190,6 +193,7 @@ impl Till {
 pub(crate) struct Examined {
     pub(crate) rows: Rows,
     pub(crate) key: SigningKey,
+    pub(crate) opening: OpeningKey,
 }
 
 /// What a till's file says of it, checked against itself.
@@ -213,8 +217,8 @@ pub(crate) fn examine(store: &Store, vault: &dyn Vault) -> Result<Option<Examine
     let Some(rows) = read_rows(store)? else {
         return Ok(None);
     };
-    let key = load_key(vault, &rows.identity)?;
-    Ok(Some(Examined { rows, key }))
+    let (key, opening) = load_key(vault, &rows.identity)?;
+    Ok(Some(Examined { rows, key, opening }))
 }
 
 /// The same, as far as it needs no key.
@@ -267,8 +271,12 @@ fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Re
         .map_err(|error| damaged(&error.to_string()))
 }
 
-fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<SigningKey, TillError> {
+fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<(SigningKey, OpeningKey), TillError> {
     let seed = vault.load(KEY)?.ok_or(TillError::WrongKey)?;
     let key = SigningKey::from_seed(&seed);
-    if key.public_key() == identity.certificate.certificate().key { Ok(key) } else { Err(TillError::WrongKey) }
+    if key.public_key() == identity.certificate.certificate().key {
+        Ok((key, OpeningKey::from_seed(&seed)))
+    } else {
+        Err(TillError::WrongKey)
+    }
 }

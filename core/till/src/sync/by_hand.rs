@@ -5,9 +5,9 @@
 
 use super::transport::SyncError;
 use crate::error::TillError;
-use crate::till::{KEY, Till};
+use crate::till::Till;
 use raseed_protocol::book::BookPage;
-use raseed_protocol::sealed::{Ending, Item, NotARecipient, Opener, OpeningKey, Purpose, SealedError};
+use raseed_protocol::sealed::{Ending, Item, NotARecipient, Opener, Purpose, SealedError};
 use raseed_protocol::wire::{PaymentWords, UploadReply};
 use serde::Serialize;
 use thiserror::Error;
@@ -74,8 +74,7 @@ pub struct TakenIn {
 impl Till {
     /// Takes in a file that the head office sealed for this till.
     pub fn take(&mut self, file: &[u8]) -> Result<TakenIn, TillError> {
-        let ours = self.opening_key()?;
-        let mut opener = Opener::new(file, &ours).map_err(CarryError::from)?;
+        let mut opener = Opener::new(file, &self.opening).map_err(CarryError::from)?;
         if opener.purpose() != Purpose::ToTill {
             return Err(CarryError::ForTheOffice.into());
         }
@@ -93,12 +92,6 @@ impl Till {
         taking.words()?;
         let whole = readable && opener.ending() == Some(Ending::Whole);
         Ok(TakenIn { whole, ..taking.taken })
-    }
-
-    /// The key that opens what is sealed for this till: out of the vault for as long as it takes.
-    pub(crate) fn opening_key(&self) -> Result<OpeningKey, TillError> {
-        let seed = self.ports.vault.load(KEY)?.ok_or(TillError::WrongKey)?;
-        Ok(OpeningKey::from_seed(&seed))
     }
 }
 

@@ -10,12 +10,11 @@ use crate::ports::{Entropy, SecondCopy, Vault};
 use crate::second_copy::{Compared, compare};
 use crate::store::{IdentityRow, Store, insert_identity, put_life_before, set_aside};
 use crate::sync::{SyncError, Transport};
-use crate::till::{Examined, KEY, Ports, Rows, examine};
+use crate::till::{Examined, KEY, Ports, examine};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::journal::Chain;
 use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
-use raseed_protocol::sealed::OpeningKey;
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -52,7 +51,7 @@ pub fn enrol(
     let request = EnrolRequest::new(link.code.clone(), &key)?;
     let reply = transport.enrol(&link.office_url, &request)?;
     let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
-    let life = life_before::find(folder, ports.vault.as_ref(), copy, &link.root_key);
+    let life = life_before::find(folder, ports.vault.as_ref(), copy, &certificate, &link.root_key);
     let (mut store, aside) = match before {
         Some(store) => (store, None),
         None => {
@@ -75,7 +74,7 @@ pub fn enrol(
 fn look(folder: &Path, vault: &dyn Vault, copy: Option<&dyn SecondCopy>) -> Result<Option<Store>, TillError> {
     match sound_till(folder, vault) {
         Ok((store, None)) => return Ok(Some(store)),
-        Ok((store, Some(found))) if !found.rows.is_behind() && !is_older(&store, &found.rows, vault, copy) => {
+        Ok((store, Some(found))) if !found.rows.is_behind() && !is_older(&store, &found, copy) => {
             return Err(TillError::AlreadyEnrolled { till: found.rows.identity.till });
         }
         Ok(_) | Err(TillError::Damaged { .. } | TillError::WrongKey) => {}
@@ -89,11 +88,11 @@ fn look(folder: &Path, vault: &dyn Vault, copy: Option<&dyn SecondCopy>) -> Resu
 }
 
 /// True if the second copy goes further than the file and does not close the gap.
-fn is_older(store: &Store, rows: &Rows, vault: &dyn Vault, copy: Option<&dyn SecondCopy>) -> bool {
-    let (Some(copy), Ok(Some(seed))) = (copy, vault.load(KEY)) else { return false };
-    match compare(store, &rows.chain, &OpeningKey::from_seed(&seed), copy) {
+fn is_older(store: &Store, found: &Examined, copy: Option<&dyn SecondCopy>) -> bool {
+    let (Some(copy), chain) = (copy, &found.rows.chain) else { return false };
+    match compare(store, chain, &found.opening, copy) {
         Ok(Compared::Forked { .. }) => true,
-        Ok(Compared::Ahead { newest, entries }) => !closes_gap(&rows.chain, &entries, newest),
+        Ok(Compared::Ahead { newest, entries }) => !closes_gap(chain, &entries, newest),
         Ok(Compared::Nothing | Compared::Within(..)) | Err(_) => false,
     }
 }
