@@ -37,7 +37,10 @@ fn answer(world: &World, came: &CarriedIn) -> Vec<u8> {
 fn book_for(world: &World, till: &str, since: u64) -> Vec<u8> {
     let mut entropy = Seeded::new(5);
     let mut fill = |bytes: &mut [u8]| entropy.next(bytes);
-    world.office.carry_book(&till.parse().unwrap(), since, world.clock.wall(), &mut fill).expect("an active till")
+    world
+        .office
+        .carry_book(&till.parse().expect("a till name"), since, world.clock.wall(), &mut fill)
+        .expect("an active till")
 }
 
 /// There and back on a stick.

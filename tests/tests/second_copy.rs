@@ -188,17 +188,17 @@ fn what_is_acknowledged_leaves_the_copy_and_the_newest_entry_stays_as_a_witness(
 /// Restored to before a sync: the copy has let go of what was sent, so the gap cannot be closed here.
 fn older_than_its_copy() -> (World, Device, Sequence) {
     let (mut world, device, mut till) = world();
-    collect(&mut till, &a(1), rupees(20)).unwrap();
+    collect(&mut till, &a(1), rupees(20)).expect("a healthy till");
     drop(till);
     let backup = device.folder.with_extension("backup");
     copy_over(&device.folder, &backup);
-    let mut till = device.open().unwrap();
+    let mut till = device.open().expect("a healthy till");
     for n in 1..=3 {
-        collect(&mut till, &a(n), rupees(30)).unwrap();
+        collect(&mut till, &a(n), rupees(30)).expect("a healthy till");
     }
-    world.sync(&mut till).unwrap();
-    collect(&mut till, &a(4), rupees(40)).unwrap();
-    collect(&mut till, &a(4), rupees(41)).unwrap();
+    world.sync(&mut till).expect("a healthy till");
+    collect(&mut till, &a(4), rupees(40)).expect("a healthy till");
+    collect(&mut till, &a(4), rupees(41)).expect("a healthy till");
     let newest = till.standing().newest.sequence;
     drop(till);
     copy_over(&backup, &device.folder);

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 /// The one file in a folder, which is emptied of it.
 fn only_file(place: &Place, folder: &str) -> String {
-    let files: Vec<PathBuf> = fs::read_dir(place.path(folder)).unwrap().map(|file| file.unwrap().path()).collect();
+    let files = fs::read_dir(place.path(folder)).expect("a folder");
+    let files: Vec<PathBuf> = files.map(|file| file.expect("readable").path()).collect();
     assert_eq!(files.len(), 1, "nothing but the file itself: {files:?}");
     files[0].to_str().expect("a plain path").to_owned()
 }
