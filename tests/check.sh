@@ -68,6 +68,7 @@ step_oracles() {
     cargo run --quiet --locked --package raseed-head-office --example book_to_json tests/data/sample-book >"$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/book_schema.py "$LOGS/book.json"
     "$VENV/bin/python" tests/oracles/verify_receipt.py
+    "$VENV/bin/python" tests/oracles/sealed.py
     "$VENV/bin/python" tests/oracles/check_cddl.py
     "$VENV/bin/python" tests/oracles/words.py
     cargo run --quiet --locked --package raseed-tests --example payment_codes -- 2000 >"$LOGS/codes.jsonl"

@@ -329,9 +329,11 @@ impl RaseedError {
             TillError::Vault(_) | TillError::Signing(_) => RaseedError::UnlockDevice { detail },
             TillError::Storage(_) => RaseedError::TryAgain { detail },
             TillError::NotTheOffice(_) => RaseedError::WrongOffice { code, detail },
-            TillError::Damaged { .. } | TillError::WrongKey | TillError::Journal(_) => {
-                RaseedError::BringDevice { code, detail }
-            }
+            TillError::Damaged { .. }
+            | TillError::WrongKey
+            | TillError::Journal(_)
+            | TillError::OlderThanCopy { .. } => RaseedError::BringDevice { code, detail },
+            TillError::Carry(_) => RaseedError::WrongOffice { code, detail },
             TillError::Sync(error) => RaseedError::from_sync(&error),
         }
     }

@@ -4,7 +4,7 @@ use crate::error::RaseedError;
 use crate::money::{Age, AmountView, Money};
 use crate::shared::Shared;
 use raseed_protocol::profile::Profile;
-use raseed_till::{Given, Till, TillError};
+use raseed_till::{CopyStanding, Given, Till, TillError};
 
 /// Everything for the first screen.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -37,6 +37,9 @@ pub struct HomeView {
     pub newest: Option<LastReceiptView>,
     /// How many payments have no known end: money may have moved.
     pub pending: u32,
+    /// True if the second copy of what is unsent could not be written: look at the card. Money is taken all the same.
+    #[uniffi(default = false)]
+    pub second_copy_fails: bool,
 }
 
 /// The next step of the day.
@@ -151,6 +154,7 @@ fn read(shared: &Shared, till: &mut Till) -> Result<HomeView, TillError> {
         confirmed: standing.acknowledged.map(|seen| seen.office.to_people_in(language)),
         newest: newest.map(|(given, copies)| last_receipt(&given, copies, shared)),
         pending: u32::try_from(till.pending_count(100)?).unwrap_or(u32::MAX),
+        second_copy_fails: standing.second_copy == CopyStanding::Failing,
     })
 }
 
@@ -188,6 +192,7 @@ fn empty(shared: &Shared) -> HomeView {
         confirmed: None,
         newest: None,
         pending: 0,
+        second_copy_fails: false,
     }
 }
 

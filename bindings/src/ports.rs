@@ -2,7 +2,7 @@
 
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use raseed_till::Ports;
-use raseed_till::ports::{Clock, Entropy, Now, Vault, VaultError};
+use raseed_till::ports::{Clock, Entropy, FolderCopy, Now, SecondCopy, Vault, VaultError};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -60,6 +60,10 @@ pub struct DevicePorts {
     pub clock: Arc<dyn DeviceClock>,
     /// Its vault.
     pub vault: Arc<dyn SecretVault>,
+    /// A folder for the second copy of what is not sent yet: on the SD card if there is one, else one that is kept apart from the
+    /// database. Without it there is no second copy.
+    #[uniffi(default = None)]
+    pub copy_folder: Option<String>,
 }
 
 impl DevicePorts {
@@ -69,6 +73,7 @@ impl DevicePorts {
             clock: Box::new(AppClock(Arc::clone(&self.clock))),
             entropy: Box::new(SystemEntropy),
             vault: Box::new(AppVault(Arc::clone(&self.vault))),
+            copy: self.copy_folder.as_ref().map(|folder| Box::new(FolderCopy::new(folder)) as Box<dyn SecondCopy>),
         }
     }
 }

@@ -52,7 +52,7 @@ fn ports(device: &Device) -> (Arc<Android>, DevicePorts) {
     let ports = device.ports();
     let (clock, vault) = (Mutex::new(ports.clock), Mutex::new(ports.vault));
     let android = Arc::new(Android { clock, vault, breaks: AtomicBool::new(false) });
-    let ports = DevicePorts { clock: Arc::clone(&android) as _, vault: Arc::clone(&android) as _ };
+    let ports = DevicePorts { clock: Arc::clone(&android) as _, vault: Arc::clone(&android) as _, copy_folder: None };
     (android, ports)
 }
 

@@ -44,6 +44,9 @@ pub struct TillArgs {
     /// The folder of the till.
     #[arg(long, value_name = "FOLDER", default_value = "raseed-till", global = true)]
     pub data: PathBuf,
+    /// Keep what is unsent a second time in this folder, on another disk or card; give it with every command.
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub copy: Option<PathBuf>,
     /// The member of staff at the till.
     #[arg(long, default_value = "collector", global = true)]
     pub staff: String,
@@ -174,6 +177,17 @@ pub enum TillCommand {
         #[arg(long, default_value_t = 60)]
         timeout: u64,
     },
+    /// Write what is unsent to a file for a stick or another phone, sealed for the head office. Needs no network.
+    Carry {
+        /// A folder (files are named after the entries in them), or one file.
+        #[arg(value_name = "FILE|FOLDER")]
+        place: PathBuf,
+    },
+    /// Take in an answer of the head office that was carried here.
+    Take {
+        /// The file.
+        file: PathBuf,
+    },
     /// Check any receipt with the root key that this till pinned when it was enrolled.
     Verify {
         /// The text of the QR code; `-` reads it from standard input.
@@ -271,8 +285,10 @@ pub struct JournalArgs {
 pub enum JournalCommand {
     /// Verify every signature, every link of the chain and every running total.
     Check {
-        /// An exported journal, or a till's `till.db` (also a damaged one).
-        file: PathBuf,
+        /// An exported journal, or a till's `till.db` (also a damaged one). Several are looked at together: forks between them,
+        /// and what is missing between one life of a till and the next.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         /// The head office's root key. Without it a `till.db` is checked against the key in the file itself.
         #[arg(long)]
         root_key: Option<String>,
@@ -375,6 +391,27 @@ pub enum OfficeCommand {
     },
     /// Messages to consumers: bills, receipts, payments, complaints (sms.json: schemas/sms.md).
     Sms(OfficeSmsArgs),
+    /// Take in files that were carried here: from `raseed till carry`, a till's second copy, an exported journal. The same
+    /// file again changes nothing.
+    Take {
+        /// The files, in any order.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Write an answer for each till to this folder.
+        #[arg(long, value_name = "FOLDER")]
+        answer: Option<PathBuf>,
+    },
+    /// Write the book for a till that did not ask, sealed for it.
+    Carry {
+        /// The till.
+        #[arg(long)]
+        till: String,
+        /// Only what changed after this cursor.
+        #[arg(long, default_value_t = 0)]
+        since: u64,
+        /// The file.
+        file: PathBuf,
+    },
     /// The root key, for `raseed verify`.
     Key,
 }

@@ -3,47 +3,96 @@
 use crate::args::{JournalArgs, JournalCommand};
 use crate::output::{Failure, Output};
 use raseed_protocol::keys::PublicKey;
-use raseed_till::{Audit, IncarnationAudit, audit_file, audit_run};
+use raseed_till::{Audit, ForkFound, GapFound, IncarnationAudit, audit_file, audit_run, audit_together};
+use serde_json::json;
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest exported journal that is read, in bytes: some ten million entries.
 const MAX_FILE: u64 = 4 << 30;
 
 /// Runs the command.
 pub fn run(args: &JournalArgs, out: &Output) -> Result<(), Failure> {
-    match &args.command {
-        JournalCommand::Check { file, root_key, salvage } => check(file, root_key.as_deref(), salvage.as_deref(), out),
+    let JournalCommand::Check { files, root_key, salvage } = &args.command;
+    let key: Option<PublicKey> =
+        root_key.as_deref().map(|text| text.parse().map_err(|error| Failure::new("bad-key", error))).transpose()?;
+    match files.as_slice() {
+        [file] => check(file, key.as_ref(), salvage.as_deref(), out),
+        files => check_together(files, key.as_ref(), salvage.as_deref(), out),
     }
 }
 
-fn check(file: &Path, root_key: Option<&str>, salvage: Option<&Path>, out: &Output) -> Result<(), Failure> {
-    let key: Option<PublicKey> =
-        root_key.map(|text| text.parse().map_err(|error| Failure::new("bad-key", error))).transpose()?;
-    let audit = if is_database(file)? {
-        audit_file(file, key.as_ref())?
-    } else {
-        let key = key.ok_or_else(|| {
-            Failure::new(
-                "key-needed",
-                "an exported journal is checked against the head office's root key: give --root-key",
-            )
-        })?;
-        let mut bytes = Vec::new();
-        let opened = fs::File::open(file).map_err(Failure::io(file.display()))?;
-        opened.take(MAX_FILE).read_to_end(&mut bytes).map_err(Failure::io(file.display()))?;
-        audit_run(&bytes, &key)
-    };
+fn check(file: &Path, key: Option<&PublicKey>, salvage: Option<&Path>, out: &Output) -> Result<(), Failure> {
+    let audit = audit(file, key)?;
     if let Some(folder) = salvage {
         write_salvaged(folder, &audit)?;
     }
     out.say(&audit, || report(&audit))?;
-    if audit.is_clean() {
-        Ok(())
-    } else {
-        Err(Failure::new("not-clean", "the journal is not whole; what is listed above was found"))
+    if audit.is_clean() { Ok(()) } else { Err(not_clean()) }
+}
+
+/// Several journals: each for itself, and what they say together.
+fn check_together(
+    files: &[PathBuf],
+    key: Option<&PublicKey>,
+    salvage: Option<&Path>,
+    out: &Output,
+) -> Result<(), Failure> {
+    let key = key.ok_or_else(|| {
+        Failure::new("key-needed", "several journals are checked against the head office's root key: give --root-key")
+    })?;
+    let audits = files.iter().map(|file| audit(file, Some(key))).collect::<Result<Vec<_>, _>>()?;
+    if let Some(folder) = salvage {
+        for (number, audit) in audits.iter().enumerate() {
+            write_salvaged(&folder.join((number + 1).to_string()), audit)?;
+        }
     }
+    let together = audit_together(&audits, key);
+    let each: Vec<_> = files.iter().zip(&audits).map(|(file, audit)| json!({ "file": file, "audit": audit })).collect();
+    out.say(&json!({ "files": each, "forks": together.forks, "gaps": together.gaps }), || {
+        let mut lines = Vec::new();
+        for (file, audit) in files.iter().zip(&audits) {
+            lines.push(format!("{}:\n{}", file.display(), report(audit)));
+        }
+        lines.extend(together.forks.iter().map(report_fork));
+        lines.extend(together.gaps.iter().map(report_gap));
+        lines.join("\n")
+    })?;
+    if together.is_clean() && audits.iter().all(Audit::is_clean) { Ok(()) } else { Err(not_clean()) }
+}
+
+fn report_fork(fork: &ForkFound) -> String {
+    format!(
+        "FORK  {}: two entries are signed for this place: the device was copied or restored. Proof, for anybody:\n  \
+         certificate {}\n  one {}\n  other {}",
+        fork.at, fork.certificate, fork.one, fork.other
+    )
+}
+
+fn report_gap(gap: &GapFound) -> String {
+    format!(
+        "GAP  till {} incarnation {}: entries {} to {} are in none of these files, and {} says that they were written; look for \
+         the till's second copy",
+        gap.till, gap.incarnation, gap.from, gap.to, gap.said_by
+    )
+}
+
+fn not_clean() -> Failure {
+    Failure::new("not-clean", "the journal is not whole; what is listed above was found")
+}
+
+fn audit(file: &Path, key: Option<&PublicKey>) -> Result<Audit, Failure> {
+    if is_database(file)? {
+        return Ok(audit_file(file, key)?);
+    }
+    let key = key.ok_or_else(|| {
+        Failure::new("key-needed", "an exported journal is checked against the head office's root key: give --root-key")
+    })?;
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(file).map_err(Failure::io(file.display()))?;
+    opened.take(MAX_FILE).read_to_end(&mut bytes).map_err(Failure::io(file.display()))?;
+    Ok(audit_run(&bytes, key))
 }
 
 /// SQLite's files begin with these sixteen bytes; a till's file is also taken by its name, in case they are damaged.

@@ -3,16 +3,21 @@
 use crate::output::Failure;
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use raseed_till::Ports;
-use raseed_till::ports::{Clock, Entropy, FileVault, Now};
+use raseed_till::ports::{Clock, Entropy, FileVault, FolderCopy, Now, SecondCopy};
 use raseed_till::sync::{HttpTransport, Wait};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The ports of a till in this folder.
-pub fn ports(folder: &Path) -> Ports {
-    Ports { clock: Box::new(MachineClock), entropy: Box::new(MachineEntropy), vault: Box::new(FileVault::new(folder)) }
+/// The ports of a till in this folder, and of its second copy in another one.
+pub fn ports(folder: &Path, copy: Option<&Path>) -> Ports {
+    Ports {
+        clock: Box::new(MachineClock),
+        entropy: Box::new(MachineEntropy),
+        vault: Box::new(FileVault::new(folder)),
+        copy: copy.map(|folder| Box::new(FolderCopy::new(folder)) as Box<dyn SecondCopy>),
+    }
 }
 
 /// Wall time now.

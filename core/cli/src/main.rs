@@ -14,6 +14,7 @@ mod qr;
 mod sms;
 mod till;
 mod verify;
+mod whole_file;
 
 use args::{Args, Command};
 use clap::Parser;

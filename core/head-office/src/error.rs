@@ -12,6 +12,7 @@ use raseed_protocol::ids::{AccountId, EntryId, TenantId, TillId};
 use raseed_protocol::journal::RunError;
 use raseed_protocol::keys::SigningRefused;
 use raseed_protocol::ledger::LedgerError;
+use raseed_protocol::sealed::{NotARecipient, SealedError};
 use raseed_protocol::wire::{BadEnrolmentLink, MAX_UPLOAD_BYTES, Problem, ProblemCode};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -150,6 +151,21 @@ pub enum OfficeError {
     /// No such open complaint.
     #[error("there is no open complaint {0}; look at the list again")]
     NoSuchComplaint(EntryId),
+    /// A file that was carried cannot be opened.
+    #[error(transparent)]
+    Sealed(#[from] SealedError),
+    /// The till's key is none that a file can be sealed for.
+    #[error(transparent)]
+    NotARecipient(#[from] NotARecipient),
+    /// It opens, and is not for here.
+    #[error("this file is an answer to a till; take it there (`raseed till take`)")]
+    ForATill,
+    /// It opens, and there is no entry and no certificate in it.
+    #[error("there is nothing of a till in this file: it was cut at its beginning; carry once more")]
+    NothingInIt,
+    /// Runs of more than one till, or of more than one life of it.
+    #[error("there are journals of several tills in this file; bring each till's own")]
+    SeveralTills,
     /// The rules are another tenant's.
     #[error("these rules are of tenant {found}, the books are of {expected}; choose the right folder")]
     OtherTenant {
@@ -192,6 +208,11 @@ impl OfficeError {
             | OfficeError::OtherTenant { .. }
             | OfficeError::NoBook
             | OfficeError::Contacts(_)
+            | OfficeError::Sealed(_)
+            | OfficeError::NotARecipient(_)
+            | OfficeError::ForATill
+            | OfficeError::NothingInIt
+            | OfficeError::SeveralTills
             | OfficeError::Book(_) => (Code::BadRequest, 400),
             OfficeError::FolderInUse(_)
             | OfficeError::Folder { .. }

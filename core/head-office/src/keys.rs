@@ -4,6 +4,7 @@
 //! memory are wiped. Nothing here may log, print or return a seed.
 
 use raseed_protocol::keys::SigningKey;
+use raseed_protocol::sealed::OpeningKey;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,12 @@ pub struct OfficeKeys {
     pub root: SigningKey,
     /// Signs acknowledgements and book pages.
     pub office: SigningKey,
+    /// Opens files that are sealed for the office key.
+    pub opening: OpeningKey,
 }
+
+/// The secret of a key.
+type Seed = Zeroizing<[u8; 32]>;
 
 /// Why a key file cannot be used.
 #[derive(Debug, Error)]
@@ -50,16 +56,24 @@ impl OfficeKeys {
     pub fn create(folder: &Path, entropy: Entropy<'_>) -> Result<OfficeKeys, KeyFileError> {
         let root = create(&folder.join(ROOT_FILE), entropy)?;
         let office = create(&folder.join(OFFICE_FILE), entropy)?;
-        Ok(OfficeKeys { root, office })
+        Ok(OfficeKeys::of(&root, &office))
     }
 
     /// Reads both files.
     pub fn open(folder: &Path) -> Result<OfficeKeys, KeyFileError> {
-        Ok(OfficeKeys { root: open(&folder.join(ROOT_FILE))?, office: open(&folder.join(OFFICE_FILE))? })
+        Ok(OfficeKeys::of(&open(&folder.join(ROOT_FILE))?, &open(&folder.join(OFFICE_FILE))?))
+    }
+
+    fn of(root: &Seed, office: &Seed) -> OfficeKeys {
+        OfficeKeys {
+            root: SigningKey::from_seed(root),
+            office: SigningKey::from_seed(office),
+            opening: OpeningKey::from_seed(office),
+        }
     }
 }
 
-fn create(path: &Path, entropy: Entropy<'_>) -> Result<SigningKey, KeyFileError> {
+fn create(path: &Path, entropy: Entropy<'_>) -> Result<Seed, KeyFileError> {
     let mut seed = Zeroizing::new([0u8; 32]);
     entropy(seed.as_mut_slice());
     let written = new_private_file(path).and_then(|mut file| {
@@ -67,10 +81,10 @@ fn create(path: &Path, entropy: Entropy<'_>) -> Result<SigningKey, KeyFileError>
         file.sync_all()
     });
     written.map_err(|source| KeyFileError::Io { path: path.to_owned(), source })?;
-    Ok(SigningKey::from_seed(&seed))
+    Ok(seed)
 }
 
-fn open(path: &Path) -> Result<SigningKey, KeyFileError> {
+fn open(path: &Path) -> Result<Seed, KeyFileError> {
     let failed = |source| KeyFileError::Io { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
@@ -82,7 +96,7 @@ fn open(path: &Path) -> Result<SigningKey, KeyFileError> {
     }
     let mut seed = Zeroizing::new([0u8; 32]);
     file.read_exact(seed.as_mut_slice()).map_err(failed)?;
-    Ok(SigningKey::from_seed(&seed))
+    Ok(seed)
 }
 
 fn new_private_file(path: &Path) -> std::io::Result<File> {

@@ -6,6 +6,7 @@
 
 mod address;
 mod book;
+mod carry;
 mod contacts;
 mod enrol;
 mod error;
@@ -26,6 +27,7 @@ pub mod store;
 mod tills;
 mod verify_run;
 
+pub use carry::CarriedIn;
 pub use contacts::ContactsTaken;
 pub use enrol::CODE_LIFE_MS;
 pub use error::OfficeError;

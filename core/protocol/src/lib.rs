@@ -22,6 +22,7 @@ pub mod pin;
 pub mod profile;
 pub mod qr;
 pub mod receipt_link;
+pub mod sealed;
 pub mod signed;
 pub mod symbol;
 pub mod time;

@@ -26,6 +26,8 @@ pub enum Namespace {
     BookPage,
     /// A word of the head office about a payment.
     PaymentWord,
+    /// The head office's answer to entries that were brought by hand.
+    UploadReply,
 }
 
 impl Namespace {
@@ -37,6 +39,7 @@ impl Namespace {
             Namespace::Acknowledgement => b"raseed:acknowledgement:1",
             Namespace::BookPage => b"raseed:book-page:1",
             Namespace::PaymentWord => b"raseed:payment-word:1",
+            Namespace::UploadReply => b"raseed:upload-reply:1",
         }
     }
 
@@ -45,6 +48,7 @@ impl Namespace {
         match self {
             Namespace::Entry => 4 * 1024,
             Namespace::Certificate | Namespace::Acknowledgement | Namespace::PaymentWord => 1024,
+            Namespace::UploadReply => 256 * 1024,
             Namespace::BookPage => 4 * 1024 * 1024,
         }
     }

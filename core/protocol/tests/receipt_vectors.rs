@@ -1,4 +1,4 @@
-//! Runs every case of `tests/vectors/receipts` and `tests/vectors/journals`, as they stand in the repository, and checks
+//! Runs every case of `tests/vectors/receipts`, `tests/vectors/journals` and `tests/vectors/sealed`, as they stand in the repository, and checks
 //! that the generator still writes exactly these files.
 //!
 //! The same files are checked by `tests/oracles/verify_receipt.py` and, in a browser, by `tests/web`.
@@ -14,6 +14,8 @@ mod journals;
 mod people;
 #[path = "../examples/make_vectors/receipts/mod.rs"]
 mod receipts;
+#[path = "../examples/make_vectors/sealed.rs"]
+mod sealed;
 #[path = "../examples/make_vectors/vectors.rs"]
 mod vectors;
 #[path = "../examples/make_vectors/words.rs"]
@@ -133,6 +135,28 @@ fn page_vectors() {
         let found = BookPage::verify(&bytes(&case, "page"), office.office().unwrap());
         assert_eq!(found.is_ok(), case["valid"].as_bool().unwrap(), "{}", case["name"]);
     }
+}
+
+/// Files that Raseed wrote, and files that `tests/oracles/sealed.py` wrote.
+#[test]
+fn sealed_vectors() {
+    for file in ["files", "foreign"] {
+        for case in cases(&format!("sealed/{file}.json")) {
+            let seed = data_encoding::HEXLOWER.decode(case["seed"].as_str().unwrap().as_bytes()).unwrap();
+            let (records, ending, error) = sealed::open(&seed.try_into().unwrap(), &bytes(&case, "file"));
+            let records: Vec<_> = records.iter().map(|record| data_encoding::BASE64.encode(record)).collect();
+            assert_eq!(case["records"], serde_json::json!(records), "{}", case["name"]);
+            assert_eq!((ending, error), (case["ending"].as_str(), case["error"].as_str()), "{}", case["name"]);
+        }
+    }
+}
+
+/// The worked example of `schemas/sealed-file.md` is the first vector.
+#[test]
+fn the_worked_example_of_a_sealed_file_is_the_first_vector() {
+    let document = std::fs::read_to_string(folder().join("../../schemas/sealed-file.md")).unwrap();
+    let block = document.split("```").find(|block| block.trim_start().starts_with("72 61")).unwrap();
+    assert_eq!(hex_of(block), data_encoding::HEXLOWER.encode(&bytes(&cases("sealed/files.json")[0], "file")));
 }
 
 /// The worked example of `schemas/receipt-link.md` is the first vector.

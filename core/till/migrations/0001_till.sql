@@ -19,6 +19,16 @@ CREATE TABLE certificate (
     bytes       BLOB    NOT NULL
 ) STRICT;
 
+-- The last entry known of the life before this one, for the first entry of this one to name; no row in a first life.
+CREATE TABLE life_before (
+    id                INTEGER PRIMARY KEY CHECK (id = 1),
+    incarnation       INTEGER NOT NULL CHECK (incarnation > 0),
+    sequence          INTEGER NOT NULL CHECK (sequence >= 0),
+    head              BLOB    NOT NULL CHECK (length(head) = 32),
+    receipts          INTEGER NOT NULL CHECK (receipts >= 0),
+    grand_total_paise INTEGER NOT NULL CHECK (grand_total_paise >= 0)
+) STRICT;
+
 CREATE TABLE journal (
     incarnation INTEGER NOT NULL CHECK (incarnation > 0),
     sequence    INTEGER NOT NULL CHECK (sequence > 0),

@@ -51,6 +51,7 @@ impl Till {
         if let Body::ShiftOpened(shift) = &signed.entry().body {
             self.shift = shift.number;
         }
+        self.keep_copy(&signed);
         Ok(signed)
     }
 
@@ -63,6 +64,9 @@ impl Till {
 
     /// Refuses to write where the head office holds an entry already: the numbers that would follow stand on paper.
     fn check_not_behind(&self) -> Result<(), TillError> {
+        if let Some(older) = self.older {
+            return Err(older.into());
+        }
         match self.seen {
             Some(seen) if seen.sequence > self.chain.last() => {
                 Err(SyncError::Behind { held: seen.sequence, ours: self.chain.last() }.into())

@@ -4,7 +4,7 @@ use crate::card::SettingsError;
 use crate::ports::VaultError;
 use raseed_protocol::billing::policy::PaymentRefused;
 use raseed_protocol::billing::{ReadingError, SpotBillRefused};
-use raseed_protocol::ids::{AccountId, EntryId, RequestId, StaffId, TillId};
+use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId, TillId};
 use raseed_protocol::journal::{ChainError, Mode};
 use raseed_protocol::keys::SigningRefused;
 use raseed_protocol::money::Paise;
@@ -260,6 +260,24 @@ pub enum TillError {
     /// A journal that does not verify.
     #[error("the journal does not verify: {0}. Nothing was recorded; take the device to the supervisor")]
     Journal(#[from] ChainError),
+    /// The second copy of the journal goes further than the database, and does not close the gap.
+    #[error(
+        "this device has {ours} entries, but its second copy goes on to entry {copy}, and from entry {at} on they do not fit \
+         together: it was restored from an older backup, or copied. It takes nothing more, so that no receipt number is given \
+         twice. Take device and copy to the supervisor: `office take` takes the copy's files in, and `till enrol` with a new link \
+         starts afresh"
+    )]
+    OlderThanCopy {
+        /// The newest entry here.
+        ours: Sequence,
+        /// The newest entry in the copy.
+        copy: Sequence,
+        /// The first entry that is missing in both, or is another one in the copy.
+        at: Sequence,
+    },
+    /// A file that was carried by hand.
+    #[error(transparent)]
+    Carry(#[from] crate::sync::CarryError),
     /// Talking to the head office.
     #[error(transparent)]
     Sync(#[from] crate::sync::SyncError),
@@ -353,6 +371,8 @@ impl TillError {
             TillError::Storage(_) => "storage",
             TillError::NotTheOffice(_) => "not-the-office",
             TillError::Journal(_) => "journal",
+            TillError::OlderThanCopy { .. } => "older-than-copy",
+            TillError::Carry(error) => error.code(),
             TillError::Sync(error) => error.code(),
         }
     }

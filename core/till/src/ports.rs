@@ -2,9 +2,10 @@
 //!
 //! Only composition roots implement these with a real machine; a test can make any world it likes.
 
+use raseed_protocol::sealed::MAX_FILE;
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -116,6 +117,78 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
+/// A second place for what is unsent (an SD card, another folder), as numbered segments that only grow. It may be slow, full or
+/// gone at any time; nothing that anybody waits for depends on it.
+pub trait SecondCopy: Send {
+    /// The numbers of the segments there, ascending; also those that other tills wrote.
+    fn segments(&self) -> io::Result<Vec<u64>>;
+    /// The bytes of a segment, at most [`MAX_FILE`] of them.
+    fn read(&self, segment: u64) -> io::Result<Vec<u8>>;
+    /// Appends bytes to a segment, making it if it is not there. Need not be durable: it is the second copy.
+    fn append(&mut self, segment: u64, bytes: &[u8]) -> io::Result<()>;
+    /// Removes a segment.
+    fn remove(&mut self, segment: u64) -> io::Result<()>;
+}
+
+/// A second copy in a folder: one file a segment, `copy-0000000007.sealed`.
+pub struct FolderCopy {
+    folder: PathBuf,
+    open: Option<(u64, fs::File)>,
+}
+
+impl FolderCopy {
+    /// A copy in this folder, which is made with the first segment.
+    pub fn new(folder: impl Into<PathBuf>) -> FolderCopy {
+        FolderCopy { folder: folder.into(), open: None }
+    }
+
+    fn path(&self, segment: u64) -> PathBuf {
+        self.folder.join(format!("copy-{segment:010}.sealed"))
+    }
+}
+
+impl SecondCopy for FolderCopy {
+    fn segments(&self) -> io::Result<Vec<u64>> {
+        let files = match fs::read_dir(&self.folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut segments = Vec::new();
+        for file in files {
+            let name = file?.file_name();
+            let number = name.to_str().and_then(|name| name.strip_prefix("copy-")?.strip_suffix(".sealed"));
+            segments.extend(number.and_then(|number| number.parse::<u64>().ok()));
+        }
+        segments.sort_unstable();
+        Ok(segments)
+    }
+
+    fn read(&self, segment: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+        fs::File::open(self.path(segment))?.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn append(&mut self, segment: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut file = match self.open.take() {
+            Some((open, file)) if open == segment => file,
+            _ => {
+                fs::create_dir_all(&self.folder)?;
+                fs::OpenOptions::new().append(true).create(true).open(self.path(segment))?
+            }
+        };
+        file.write_all(bytes)?;
+        self.open = Some((segment, file));
+        Ok(())
+    }
+
+    fn remove(&mut self, segment: u64) -> io::Result<()> {
+        fs::remove_file(self.path(segment))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +209,21 @@ mod tests {
         }
         fs::write(folder.path().join("till.key"), b"short").unwrap();
         assert!(vault.load("till").is_err());
+    }
+
+    #[test]
+    fn segments_grow_and_go_and_strangers_are_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut copy = FolderCopy::new(folder.path().join("made/when/needed"));
+        assert!(copy.segments().unwrap().is_empty());
+        copy.append(9, b"one").unwrap();
+        copy.append(10, b"two").unwrap();
+        copy.append(9, b" more").unwrap();
+        fs::write(folder.path().join("made/when/needed/holiday.jpg"), b"").unwrap();
+        assert_eq!(copy.segments().unwrap(), [9, 10]);
+        assert_eq!(copy.read(9).unwrap(), b"one more");
+        copy.remove(9).unwrap();
+        assert_eq!(copy.segments().unwrap(), [10]);
+        assert!(copy.read(9).is_err());
     }
 }

@@ -2,14 +2,16 @@
 
 use crate::error::TillError;
 use crate::identity::Identity;
-use crate::ports::{Clock, Entropy, Vault};
+use crate::ports::{Clock, Entropy, SecondCopy, Vault};
 use crate::search::Finder;
+use crate::second_copy::{CopyStanding, Copying, OlderThan};
 use crate::store::{BookState, State, Store, newest_acknowledgement};
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId};
 use raseed_protocol::journal::{Body, Chain, Seen, SignedEntry, TillOpened};
 use raseed_protocol::keys::{Hash, Signer, SigningKey};
 use raseed_protocol::money::Paise;
+use raseed_protocol::sealed::OpeningKey;
 use raseed_protocol::time::WallMs;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,6 +24,8 @@ pub struct Ports {
     pub entropy: Box<dyn Entropy>,
     /// Where the till's key is kept.
     pub vault: Box<dyn Vault>,
+    /// A second place for what is unsent, if there is one.
+    pub copy: Option<Box<dyn SecondCopy>>,
 }
 
 /// A till, open and checked.
@@ -30,12 +34,15 @@ pub struct Till {
     pub(crate) ports: Ports,
     pub(crate) identity: Identity,
     pub(crate) key: Arc<SigningKey>,
+    pub(crate) opening: OpeningKey,
     pub(crate) chain: Chain,
     pub(crate) last_wall: WallMs,
     pub(crate) shift: u32,
     pub(crate) seen: Option<Seen>,
     pub(crate) finder: Option<Finder>,
     pub(crate) rehearsal: bool,
+    pub(crate) copying: Option<Copying>,
+    pub(crate) older: Option<OlderThan>,
 }
 
 /// Where the till stands, for a first screen.
@@ -53,6 +60,8 @@ pub struct Standing {
     pub unsent: u64,
     /// The newest acknowledgement, if there is one: through which entry, and when.
     pub acknowledged: Option<Seen>,
+    /// Whether the unsent entries are kept in a second place.
+    pub second_copy: CopyStanding,
 }
 
 /// The copy of the head office's book.
@@ -76,18 +85,36 @@ impl Till {
     /// Opens the till in this folder.
     ///
     /// Checks that the file, the certificate, the key in the vault and the newest entry belong together; verifying the
-    /// whole journal is `verify_journal`. On the first opening the first entry of the journal is written.
-    pub fn open(folder: &Path, ports: Ports) -> Result<Till, TillError> {
+    /// whole journal is `verify_journal`. What the second copy has beyond the file's end is taken back into it. On the first
+    /// opening the first entry of the journal is written.
+    pub fn open(folder: &Path, mut ports: Ports) -> Result<Till, TillError> {
         if !Store::exists(folder) {
             return Err(TillError::NotEnrolled);
         }
         let store = Store::open(folder)?;
         let found = examine(&store, ports.vault.as_ref())?.ok_or(TillError::NotEnrolled)?;
-        let Examined { identity, key, chain, last_wall, shift, seen } = found;
-        let key = Arc::new(key);
-        let mut till =
-            Till { store, ports, identity, key, chain, last_wall, shift, seen, finder: None, rehearsal: false };
-        if till.chain.last() == Sequence(0) {
+        let Examined { rows, key, opening } = found;
+        let Rows { identity, chain, last_wall, shift, seen } = rows;
+        let (key, copying) = (Arc::new(key), ports.copy.take().map(Copying::new));
+        let (finder, older) = (None, None);
+        let rehearsal = false;
+        let mut till = Till {
+            store,
+            ports,
+            identity,
+            key,
+            opening,
+            chain,
+            last_wall,
+            shift,
+            seen,
+            finder,
+            rehearsal,
+            copying,
+            older,
+        };
+        till.compare_with_copy()?;
+        if till.chain.last() == Sequence(0) && till.older.is_none() {
             till.write_opening()?;
         }
         Ok(till)
@@ -107,7 +134,7 @@ impl Till {
 
     /// Where it stands.
     pub fn standing(&self) -> Standing {
-        let acknowledged = self.seen.map_or(Sequence(0), |seen| seen.sequence);
+        let acknowledged = self.acknowledged();
         Standing {
             newest: self.chain.id(self.chain.last()),
             receipts: self.chain.receipts(),
@@ -115,7 +142,13 @@ impl Till {
             shift: self.shift,
             unsent: self.chain.last().0.saturating_sub(acknowledged.0),
             acknowledged: self.seen,
+            second_copy: self.copying.as_ref().map_or(CopyStanding::None, Copying::standing),
         }
+    }
+
+    /// The newest entry that the head office says it has; 0 for none.
+    pub(crate) fn acknowledged(&self) -> Sequence {
+        self.seen.map_or(Sequence(0), |seen| seen.sequence)
     }
 
     /// The hash of the newest entry: all of the journal hangs on it.
@@ -163,7 +196,15 @@ impl Till {
 
     fn write_opening(&mut self) -> Result<(), TillError> {
         let program = format!("raseed {}", env!("CARGO_PKG_VERSION"));
-        let opened = TillOpened { program, before: None, receipts: 0, grand_total: Paise::ZERO };
+        let opened = match self.store.life_before()? {
+            Some(life) => TillOpened {
+                program,
+                before: Some((life.incarnation, life.sequence, life.head)),
+                receipts: life.receipts,
+                grand_total: life.grand_total,
+            },
+            None => TillOpened { program, before: None, receipts: 0, grand_total: Paise::ZERO },
+        };
         let device: StaffId = DEVICE.parse().expect("a valid staff id");
         self.append(Body::TillOpened(opened), &device)?;
         Ok(())
@@ -172,15 +213,21 @@ impl Till {
 
 /// What a till's file says of it, checked against itself and against the key in the vault.
 pub(crate) struct Examined {
-    pub(crate) identity: Identity,
-    key: SigningKey,
-    pub(crate) chain: Chain,
-    last_wall: WallMs,
-    shift: u32,
-    seen: Option<Seen>,
+    pub(crate) rows: Rows,
+    pub(crate) key: SigningKey,
+    pub(crate) opening: OpeningKey,
 }
 
-impl Examined {
+/// What a till's file says of it, checked against itself.
+pub(crate) struct Rows {
+    pub(crate) identity: Identity,
+    pub(crate) chain: Chain,
+    pub(crate) last_wall: WallMs,
+    pub(crate) shift: u32,
+    pub(crate) seen: Option<Seen>,
+}
+
+impl Rows {
     /// True if the head office has entries that this file does not: it is an older copy of itself.
     pub(crate) fn is_behind(&self) -> bool {
         self.seen.is_some_and(|seen| seen.sequence > self.chain.last())
@@ -189,11 +236,19 @@ impl Examined {
 
 /// Examines a file; `None` if no till is enrolled in it. Writes nothing.
 pub(crate) fn examine(store: &Store, vault: &dyn Vault) -> Result<Option<Examined>, TillError> {
+    let Some(rows) = read_rows(store)? else {
+        return Ok(None);
+    };
+    let (key, opening) = load_key(vault, &rows.identity)?;
+    Ok(Some(Examined { rows, key, opening }))
+}
+
+/// The same, as far as it needs no key.
+pub(crate) fn read_rows(store: &Store) -> Result<Option<Rows>, TillError> {
     let Some(row) = store.identity()? else {
         return Ok(None);
     };
     let identity = Identity::from_row(&row).map_err(|error| store.damaged(&error.to_string()))?;
-    let key = load_key(vault, &identity)?;
     let seen = newest_acknowledgement(store)?.map(|(sequence, office)| Seen { sequence, office });
     let begin = Chain::begin(&identity.certificate).map_err(|error| store.damaged(&error.to_string()))?;
     let (chain, last_wall, shift) = match store.state()? {
@@ -203,7 +258,7 @@ pub(crate) fn examine(store: &Store, vault: &dyn Vault) -> Result<Option<Examine
         }
         None => (begin, WallMs(0), 0),
     };
-    Ok(Some(Examined { identity, key, chain, last_wall, shift, seen }))
+    Ok(Some(Rows { identity, chain, last_wall, shift, seen }))
 }
 
 /// Takes up the chain where the file says it stands, and checks that the newest entry and the newest receipt say the
@@ -238,8 +293,12 @@ fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Re
         .map_err(|error| damaged(&error.to_string()))
 }
 
-fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<SigningKey, TillError> {
+fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<(SigningKey, OpeningKey), TillError> {
     let seed = vault.load(KEY)?.ok_or(TillError::WrongKey)?;
     let key = SigningKey::from_seed(&seed);
-    if key.public_key() == identity.certificate.certificate().key { Ok(key) } else { Err(TillError::WrongKey) }
+    if key.public_key() == identity.certificate.certificate().key {
+        Ok((key, OpeningKey::from_seed(&seed)))
+    } else {
+        Err(TillError::WrongKey)
+    }
 }

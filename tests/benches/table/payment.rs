@@ -2,12 +2,13 @@
 //!
 //! Pairs: payment, commit, payment, commit. Whatever else the machine does hits both alike.
 
-use crate::measure::{Samples, hundredths, timed};
+use crate::measure::{Nanos, Samples, hundredths, timed};
 use crate::report::Line;
 use crate::world::{self, Desk};
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::money::Paise;
-use raseed_till::{Collect, Till};
+use raseed_till::ports::{FolderCopy, SecondCopy};
+use raseed_till::{Collect, CopyStanding, Given, Ports, Till};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -16,7 +17,45 @@ const WARM_UP: usize = 30;
 
 /// With 100 entries in the journal and with 100,000.
 pub fn lines() -> Vec<Line> {
-    [100, 100_000].into_iter().flat_map(|entries| measure(entries, PAIRS)).collect()
+    let alone = [100, 100_000].into_iter().flat_map(|entries| measure(entries, PAIRS));
+    alone.chain([with_copy(100, PAIRS)]).collect()
+}
+
+/// A till with a second copy and one without, in turn.
+fn with_copy(entries: u64, pairs: usize) -> Line {
+    let prepared = [false, true].map(|copies| {
+        let folder = world::new_folder();
+        let mut desk = Desk::new(world::book(5_000));
+        world::enrolled(folder.path(), &mut desk, entries);
+        let till = world::synced(folder.path(), &mut desk);
+        let owed = owed(&till, desk.paying_accounts(), pairs + WARM_UP);
+        drop(till);
+        let copy = copies.then(|| Box::new(FolderCopy::new(folder.path().join("copy"))) as Box<dyn SecondCopy>);
+        let till = Till::open(folder.path(), Ports { copy, ..world::ports(folder.path()) });
+        (folder, till.unwrap_or_else(|error| panic!("{error}")), owed)
+    });
+    let [(_one, mut alone, owed), (_other, mut copying, _)] = prepared;
+    let (mut once, mut twice) = (Samples::default(), Samples::default());
+    for (number, (account, amount)) in owed.into_iter().enumerate() {
+        let (without, with) = (pay(&mut alone, &account, amount).0, pay(&mut copying, &account, amount).0);
+        if number >= WARM_UP {
+            once.push(without);
+            twice.push(with);
+        }
+    }
+    assert_eq!(copying.standing().second_copy, CopyStanding::Fine);
+    let (with, without) = (twice.median(), once.median());
+    Line::note(format!("cash payment, {entries} entries, with a second copy: median"), with.to_string())
+        .against(format!("without {without}"), Some(hundredths(with.0, without.0)))
+}
+
+fn pay(till: &mut Till, account: &AccountId, amount: Paise) -> (Nanos, Given) {
+    // The screen of the household stands open before anybody pays.
+    till.household(account).unwrap_or_else(|error| panic!("{error}"));
+    let request = till.new_request();
+    let staff = "jaspreet".parse().expect("a staff id");
+    let collect = Collect { request, account: account.clone(), amount, staff };
+    timed(|| till.collect_cash(&collect).unwrap_or_else(|error| panic!("{error}")))
 }
 
 fn measure(entries: u64, pairs: usize) -> Vec<Line> {
@@ -28,12 +67,7 @@ fn measure(entries: u64, pairs: usize) -> Vec<Line> {
     let (mut paid, mut committed) = (Samples::default(), Samples::default());
     let owed = owed(&till, desk.paying_accounts(), pairs + WARM_UP);
     for (number, (account, amount)) in owed.into_iter().enumerate() {
-        // The screen of the household stands open before anybody pays.
-        till.household(&account).unwrap_or_else(|error| panic!("{error}"));
-        let request = till.new_request();
-        let staff = "jaspreet".parse().expect("a staff id");
-        let collect = Collect { request, account, amount, staff };
-        let (payment, given) = timed(|| till.collect_cash(&collect).unwrap_or_else(|error| panic!("{error}")));
+        let (payment, given) = pay(&mut till, &account, amount);
         let (commit, _) = timed(|| bare.execute("INSERT INTO t VALUES (NULL, ?1)", [given.entry.bytes()]));
         if number >= WARM_UP {
             paid.push(payment);
@@ -46,7 +80,7 @@ fn measure(entries: u64, pairs: usize) -> Vec<Line> {
 fn report(entries: u64, paid: &Samples, committed: &Samples) -> Vec<Line> {
     let ratio = hundredths(paid.median().0, committed.median().0);
     let at = format!("cash payment, {entries} entries");
-    let line = |what: &str, a: &dyn Fn(&Samples) -> crate::measure::Nanos| {
+    let line = |what: &str, a: &dyn Fn(&Samples) -> Nanos| {
         let (a, b) = (a(paid), a(committed));
         Line::note(format!("{at}: {what}"), a.to_string()).against(format!("commit {b}"), Some(hundredths(a.0, b.0)))
     };

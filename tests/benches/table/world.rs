@@ -226,6 +226,7 @@ pub fn ports(folder: &Path) -> Ports {
         clock: Box::new(Ticking::new()),
         entropy: Box::new(Dice::new(99)),
         vault: Box::new(FileVault::new(folder.join("vault"))),
+        copy: None,
     }
 }
 

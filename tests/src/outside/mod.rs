@@ -10,6 +10,7 @@ mod money;
 mod psp;
 mod records;
 mod requests;
+mod sealed;
 mod seeds;
 mod signed;
 
@@ -40,6 +41,7 @@ pub const TARGETS: &[Target] = &[
     ("settlement_file", psp::settlement_file),
     ("card_answer", card::card_answer),
     ("contacts_file", contacts::contacts_file),
+    ("sealed_file", sealed::sealed_file),
 ];
 
 /// Runs one target.

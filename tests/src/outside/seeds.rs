@@ -12,6 +12,7 @@ use raseed_protocol::ids::{Incarnation, Sequence};
 use raseed_protocol::journal::{Body, RunWriter, SignedEntry};
 use raseed_protocol::keys::{Hash, Signer};
 use raseed_protocol::receipt_link;
+use raseed_protocol::sealed::{Item, Question};
 use raseed_protocol::signed::{Namespace, Unverified};
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::http_signature::Request;
@@ -45,7 +46,16 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     codes(&mut seeds);
     psp(&mut seeds);
     contacts(&mut seeds);
+    carried(&mut seeds);
     seeds
+}
+
+fn carried(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
+    let question = Item::Question(Question { cursor: 52, word: 3 }).encode();
+    let reply = Item::Reply(b"a reply".to_vec()).encode();
+    let end = Item::End.encode();
+    seeds.push(("sealed_file", super::sealed::seal(&[&question, &reply, &end])));
+    seeds.extend([question, reply, end].map(|record| ("sealed_file", record)));
 }
 
 fn draw<T>(strategy: impl Strategy<Value = T>) -> Vec<T> {

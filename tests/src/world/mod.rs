@@ -19,6 +19,7 @@ use raseed_protocol::ids::{AccountId, StaffId, TillId};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, WallMs};
 use raseed_simulated_psp::SimulatedPsp;
+use raseed_till::ports::{FolderCopy, SecondCopy};
 use raseed_till::sync::SyncReport;
 use raseed_till::{Collect, Given, OpenShift, Ports, Till, TillError, enrol};
 use std::path::PathBuf;
@@ -42,6 +43,8 @@ pub struct World {
 pub struct Device {
     /// Where its file is.
     pub folder: PathBuf,
+    /// Where its second copy is, if it has one.
+    pub copy: Option<PathBuf>,
     vault: MemoryVault,
     clock: HandClock,
     entropy: Seeded,
@@ -72,6 +75,7 @@ impl World {
             vault: MemoryVault::default(),
             clock: self.clock.clone(),
             entropy: Seeded::new(self.seed),
+            copy: None,
         };
         self.enrol(&device, &till).expect("enrolled");
         device
@@ -142,6 +146,7 @@ impl Device {
             clock: Box::new(self.clock.clone()),
             entropy: Box::new(self.entropy.clone()),
             vault: Box::new(self.vault.clone()),
+            copy: self.copy.as_ref().map(|folder| Box::new(FolderCopy::new(folder)) as Box<dyn SecondCopy>),
         }
     }
 }

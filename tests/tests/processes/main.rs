@@ -7,6 +7,7 @@
 mod bad_disks;
 mod bad_servers;
 mod books;
+mod carried;
 mod command_line;
 mod demo;
 mod dice;
@@ -20,5 +21,6 @@ mod place;
 mod program;
 mod provider;
 mod readme;
+mod second_copy;
 mod tills;
 mod tls;

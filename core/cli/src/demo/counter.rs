@@ -94,7 +94,7 @@ fn cut_off(stage: &Stage, mut world: World) -> Result<World, Failure> {
     let World { office, provider, address, till, other, household, staff } = world;
     drop(till);
     stage.note("The battery dies while the code is on the screen; the payer has paid.");
-    let till = Till::open(&folder, machine::ports(&folder))?;
+    let till = Till::open(&folder, machine::ports(&folder, None))?;
     let pending = till.pending_payments(10)?;
     stage.must(
         pending.iter().any(|pending| pending.id == payment.id),

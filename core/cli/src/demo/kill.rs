@@ -32,7 +32,7 @@ pub fn scene(stage: &mut Stage, world: World) -> Result<World, Failure> {
         answered.len()
     ));
 
-    let mut till = Till::open(&folder, machine::ports(&folder))?;
+    let mut till = Till::open(&folder, machine::ports(&folder, None))?;
     let survived = till.standing().receipts - before;
     stage.note(&format!(
         "opened again: {survived} receipts stand in the journal (a receipt may be durable before its answer is read)"

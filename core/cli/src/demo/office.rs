@@ -120,8 +120,8 @@ fn new_till(stage: &Stage, office: &OnlineOffice, name: &str, staff: &StaffId) -
     let url = format!("http://{}", office.address);
     let link = office.office.new_enrolment(&id, &url, machine::wall(), &mut machine::random)?;
     let folder = stage.folder().join(name);
-    let enrolled = enrol(&folder, &machine::ports(&folder), &link, &mut transport())?;
-    let mut till = Till::open(&folder, machine::ports(&folder))?;
+    let enrolled = enrol(&folder, &machine::ports(&folder, None), &link, &mut transport())?;
+    let mut till = Till::open(&folder, machine::ports(&folder, None))?;
     let working = stage.working("fetching the book of bills");
     let report = sync(&mut till)?;
     working.finish_and_clear();

@@ -1,5 +1,6 @@
 //! `raseed office`: the reference head office.
 
+mod carry;
 mod complaints;
 mod contacts;
 mod import;
@@ -50,6 +51,8 @@ pub fn run(args: &OfficeArgs, out: &Output) -> Result<(), Failure> {
         OfficeCommand::Poster { language, file } => poster::run(&office, *language, file, out),
         OfficeCommand::Contacts { file, forget } => contacts::run(&office, file.as_deref(), forget.as_deref(), out),
         OfficeCommand::Sms(args) => sms::run(&with_sms(office, folder)?, &args.command, out),
+        OfficeCommand::Take { files, answer } => carry::take(&with_sms(office, folder)?, files, answer.as_deref(), out),
+        OfficeCommand::Carry { till, since, file } => carry::carry(&office, till, *since, file, out),
         OfficeCommand::Key => {
             let key = office.root_key().to_string();
             out.say(&json!({ "tenant": office.tenant(), "root_key": key }), || key.clone())

@@ -9,10 +9,10 @@ use serde_json::json;
 use std::path::Path;
 
 /// Enrols the till in this folder.
-pub fn run(folder: &Path, roots: Option<&Path>, link: &str, out: &Output) -> Result<(), Failure> {
+pub fn run(folder: &Path, copy: Option<&Path>, roots: Option<&Path>, link: &str, out: &Output) -> Result<(), Failure> {
     let link: EnrolmentLink = parse("bad-link", link)?;
     let mut transport = super::short_line(roots)?;
-    let enrolled = enrol(folder, &machine::ports(folder), &link, &mut transport)?;
+    let enrolled = enrol(folder, &machine::ports(folder, copy), &link, &mut transport)?;
     let value = json!({
         "till": enrolled.till,
         "incarnation": enrolled.incarnation,

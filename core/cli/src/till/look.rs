@@ -4,7 +4,7 @@ use crate::output::{Failure, Output};
 use crate::verify as check;
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::AccountId;
-use raseed_till::{Found, Household, Queue, Till};
+use raseed_till::{CopyStanding, Found, Household, Queue, Till};
 use serde_json::json;
 
 /// Finds households.
@@ -72,12 +72,25 @@ fn text(household: &Household, rules: &Rules) -> String {
 /// Today's numbers.
 pub fn today(till: &Till, out: &Output) -> Result<(), Failure> {
     let (today, standing) = (till.today()?, till.standing());
-    let value = json!({ "today": today, "unsent": standing.unsent, "shift": standing.shift });
+    let value = json!({
+        "today": today,
+        "unsent": standing.unsent,
+        "shift": standing.shift,
+        "second_copy": standing.second_copy,
+    });
     out.say(&value, || {
         let sent = standing
             .acknowledged
             .map_or_else(|| "never synced".to_owned(), |a| format!("synced {}", a.office.to_people()));
-        format!("{}: {} in {} receipts; {} unsent, {sent}", today.day, today.total, today.receipts, standing.unsent)
+        let copy = match standing.second_copy {
+            CopyStanding::None => "",
+            CopyStanding::Fine => ", kept a second time",
+            CopyStanding::Failing => "; THE SECOND COPY CANNOT BE WRITTEN: look at its disk or card",
+        };
+        format!(
+            "{}: {} in {} receipts; {} unsent{copy}, {sent}",
+            today.day, today.total, today.receipts, standing.unsent
+        )
     })
 }
 

@@ -1,6 +1,7 @@
 //! `raseed till`: a real till for a Linux box.
 
 mod bill;
+mod carry;
 mod collect;
 mod enrol;
 mod look;
@@ -23,10 +24,10 @@ use std::time::Duration;
 pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
     let (folder, roots) = (args.data.as_path(), args.tls_roots.as_deref());
     if let TillCommand::Enrol { link } = &args.command {
-        return enrol::run(folder, roots, link, out);
+        return enrol::run(folder, args.copy.as_deref(), roots, link, out);
     }
     let staff: StaffId = parse("bad-staff", &args.staff)?;
-    let mut till = Till::open(folder, machine::ports(folder))?;
+    let mut till = Till::open(folder, machine::ports(folder, args.copy.as_deref()))?;
     payment::look_after(&mut till)?;
     match &args.command {
         TillCommand::Enrol { .. } => unreachable!("done above"),
@@ -59,6 +60,8 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
         TillCommand::Today => look::today(&till, out),
         TillCommand::Queue { most } => look::queue(&till, *most, out),
         TillCommand::Sync { patience, timeout } => sync::run(&mut till, roots, *patience, *timeout, out),
+        TillCommand::Carry { place } => carry::run(&till, place, out),
+        TillCommand::Take { file } => carry::take(&mut till, file, out),
         TillCommand::Verify { text } => look::verify(&till, text, out),
         TillCommand::Clock { confirm } => {
             let id = till.confirm_clock(&staff, confirm)?;

@@ -1,6 +1,6 @@
 //! What a person should look at: a code for programs and a sentence for people, without names or consumer numbers.
 
-use raseed_protocol::ids::BillNumber;
+use raseed_protocol::ids::{BillNumber, Incarnation, Sequence};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::Day;
 
@@ -136,6 +136,13 @@ impl Note {
 
     pub fn bill_not_possible(why: impl std::fmt::Display) -> Note {
         Note::new("bill-not-possible", format!("the bill made at the door does not count: {why}"))
+    }
+
+    pub fn entries_missing(incarnation: Incarnation, first: Sequence, last: Sequence) -> Note {
+        let what = format!(
+            "the device had written entries {first} to {last} in its life {incarnation} and they are not here: take in its second copy, or the file that was set aside"
+        );
+        Note::new("entries-missing", what)
     }
 
     pub fn opening_differs() -> Note {

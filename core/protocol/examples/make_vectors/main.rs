@@ -9,6 +9,7 @@ mod forge;
 mod journals;
 mod people;
 mod receipts;
+mod sealed;
 mod vectors;
 mod words;
 

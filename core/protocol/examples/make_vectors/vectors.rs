@@ -1,6 +1,6 @@
 //! All vector files: name under `tests/vectors`, and content.
 
-use super::{books, journals, receipts, words};
+use super::{books, journals, receipts, sealed, words};
 use serde::Serialize;
 
 /// A file of cases.
@@ -34,6 +34,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         file("journals/forks.json", "Two entries that may stand at one place (Base64).", journals::forks()),
         file("journals/acknowledgements.json", "The head office's word (Base64).", journals::acknowledgements()),
         file("books/pages.json", "Pages of the book (Base64).", books::pages()),
+        file("sealed/files.json", "Sealed files, and what is found in them (Base64).", sealed::files()),
         file("words.json", "Amounts in words, in every language.", words::amounts()),
         file("months.json", "Months as they stand in a date, in every language.", words::months()),
     ]

@@ -162,6 +162,13 @@ pub fn acknowledged(store: &Store) -> Result<Option<(Sequence, WallMs)>, TillErr
     store.read()?.prepare_cached(sql)?.query_row([], read).optional().map_err(|error| store.explain(error))
 }
 
+/// The newest acknowledgement, as signed.
+pub fn acknowledgement_bytes(store: &Store) -> Result<Option<Vec<u8>>, TillError> {
+    let read = |row: &Row| row.get(0);
+    let found = store.read()?.query_row("SELECT bytes FROM acknowledgement", [], read).optional();
+    found.map_err(|error| store.explain(error))
+}
+
 /// Keeps an acknowledgement, as signed.
 pub fn put_acknowledgement(
     transaction: &Connection,

@@ -5,17 +5,19 @@
 mod book_rows;
 mod device_rows;
 mod journal_rows;
+mod life_rows;
 mod lock;
 mod open;
 mod payment_rows;
 mod project;
 
 pub use book_rows::{
-    BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, notice_count, notices, put_account,
-    put_acknowledgement, put_book, put_notice, put_tariff,
+    BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, acknowledgement_bytes, notice_count,
+    notices, put_account, put_acknowledgement, put_book, put_notice, put_tariff,
 };
 pub use device_rows::{Attempt, PinRow, add_copy, put_attempt, put_pin};
 pub use journal_rows::{AccountEntry, IdentityRow, State, from_sql, insert_identity, visit_entries};
+pub use life_rows::{LifeBefore, put_life_before};
 pub use open::{FILE_NAME, set_aside};
 pub use payment_rows::{PaymentRow, PaymentRowState, forget_words, put_word};
 

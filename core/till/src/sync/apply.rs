@@ -51,6 +51,7 @@ impl Till {
         })?;
         if newer {
             self.seen = Some(Seen { sequence: through, office });
+            self.tidy_copy();
         }
         // Kept first: from now on, and after the next opening, the till knows that its next numbers are given already.
         match self.chain.last() {
@@ -94,8 +95,17 @@ impl Till {
 
     /// Takes in a page of the book: verified, for this till, following the cursor, every record checked; one transaction.
     pub(super) fn apply_page(&mut self, bytes: &[u8], asked: u64) -> Result<Applied, TillError> {
-        let page = BookPage::verify(bytes, &self.identity.office_key)
-            .map_err(|error| TillError::NotTheOffice(error.to_string()))?;
+        let page = self.verified_page(bytes)?;
+        self.put_page(page, asked)
+    }
+
+    /// A page that the head office signed.
+    pub(super) fn verified_page(&self, bytes: &[u8]) -> Result<BookPage, TillError> {
+        BookPage::verify(bytes, &self.identity.office_key).map_err(|error| TillError::NotTheOffice(error.to_string()))
+    }
+
+    /// Takes in a page that was verified, if it follows the cursor that was asked for.
+    pub(super) fn put_page(&mut self, page: BookPage, asked: u64) -> Result<Applied, TillError> {
         self.check_page(&page, asked)?;
         let counted = page.counted.unwrap_or((Incarnation(0), Sequence(0)));
         let before = self.store.book_state()?;

@@ -7,6 +7,7 @@
 mod apply;
 mod attempt;
 mod backoff;
+mod by_hand;
 mod drive;
 mod http;
 mod plan;
@@ -15,6 +16,7 @@ mod words;
 
 pub use attempt::Attempt;
 pub use backoff::Backoff;
+pub use by_hand::{CarryError, TakenIn};
 pub use drive::{Lend, SyncReport, Wait, ask_payments, sync};
 pub use http::HttpTransport;
 pub use plan::{BatchSize, Step};

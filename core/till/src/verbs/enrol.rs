@@ -3,9 +3,12 @@
 //! The key is kept before the request is sent, so that a lost answer can be asked for again; the private half never
 //! leaves the vault.
 
+use crate::copying::closes_gap;
 use crate::error::TillError;
-use crate::ports::{Entropy, Vault};
-use crate::store::{IdentityRow, Store, insert_identity, set_aside};
+use crate::life_before;
+use crate::ports::{Entropy, SecondCopy, Vault};
+use crate::second_copy::{Compared, compare};
+use crate::store::{IdentityRow, Store, insert_identity, put_life_before, set_aside};
 use crate::sync::{SyncError, Transport};
 use crate::till::{Examined, KEY, Ports, examine};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
@@ -41,12 +44,14 @@ pub fn enrol(
     link: &EnrolmentLink,
     transport: &mut dyn Transport,
 ) -> Result<Enrolled, TillError> {
-    let before = look(folder, ports.vault.as_ref())?;
+    let copy = ports.copy.as_deref();
+    let before = look(folder, ports.vault.as_ref(), copy)?;
     let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
     let key = SigningKey::from_seed(&seed);
     let request = EnrolRequest::new(link.code.clone(), &key)?;
     let reply = transport.enrol(&link.office_url, &request)?;
     let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
+    let life = life_before::find(folder, ports.vault.as_ref(), copy, &certificate, &link.root_key);
     let (mut store, aside) = match before {
         Some(store) => (store, None),
         None => {
@@ -55,7 +60,10 @@ pub fn enrol(
         }
     };
     ports.vault.save(KEY, &seed)?;
-    store.write(|transaction| insert_identity(transaction, &row, &certificate))?;
+    store.write(|transaction| {
+        insert_identity(transaction, &row, &certificate)?;
+        life.as_ref().map_or(Ok(()), |life| put_life_before(transaction, life))
+    })?;
     let (till, incarnation) = certificate.till().map_err(not_the_office)?;
     // The till is enrolled, whatever becomes of this; a later enrolment asks again whether the key was used.
     let _ = ports.vault.forget(PENDING);
@@ -63,11 +71,11 @@ pub fn enrol(
 }
 
 /// The file in the folder if it belongs to no till yet; `None` for a till's file that no till can go on with.
-fn look(folder: &Path, vault: &dyn Vault) -> Result<Option<Store>, TillError> {
+fn look(folder: &Path, vault: &dyn Vault, copy: Option<&dyn SecondCopy>) -> Result<Option<Store>, TillError> {
     match sound_till(folder, vault) {
         Ok((store, None)) => return Ok(Some(store)),
-        Ok((_, Some(found))) if !found.is_behind() => {
-            return Err(TillError::AlreadyEnrolled { till: found.identity.till });
+        Ok((store, Some(found))) if !found.rows.is_behind() && !is_older(&store, &found, copy) => {
+            return Err(TillError::AlreadyEnrolled { till: found.rows.identity.till });
         }
         Ok(_) | Err(TillError::Damaged { .. } | TillError::WrongKey) => {}
         Err(error) => return Err(error),
@@ -77,6 +85,16 @@ fn look(folder: &Path, vault: &dyn Vault) -> Result<Option<Store>, TillError> {
         vault.forget(PENDING)?;
     }
     Ok(None)
+}
+
+/// True if the second copy goes further than the file and does not close the gap.
+fn is_older(store: &Store, found: &Examined, copy: Option<&dyn SecondCopy>) -> bool {
+    let (Some(copy), chain) = (copy, &found.rows.chain) else { return false };
+    match compare(store, chain, &found.opening, copy) {
+        Ok(Compared::Forked { .. }) => true,
+        Ok(Compared::Ahead { newest, entries }) => !closes_gap(chain, &entries, newest),
+        Ok(Compared::Nothing | Compared::Within(..)) | Err(_) => false,
+    }
 }
 
 /// The till in this folder, if there is one. All of it is read: whatever the verbs call damaged, or a wrong key, must be
@@ -94,12 +112,13 @@ fn sound_till(folder: &Path, vault: &dyn Vault) -> Result<(Store, Option<Examine
 /// Reads the journal from its first entry on; its end must be the one that was examined.
 fn check_journal(store: &Store, found: &Examined) -> Result<(), TillError> {
     let damaged = |what: String| store.damaged(&what);
-    let mut chain = Chain::begin(&found.identity.certificate).map_err(|error| damaged(error.to_string()))?;
-    store.entries_after(found.identity.incarnation, Sequence(0), |_, bytes| {
+    let rows = &found.rows;
+    let mut chain = Chain::begin(&rows.identity.certificate).map_err(|error| damaged(error.to_string()))?;
+    store.entries_after(rows.identity.incarnation, Sequence(0), |_, bytes| {
         chain.accept(bytes).map_err(|error| damaged(error.to_string()))?;
         Ok(true)
     })?;
-    if chain == found.chain { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
+    if chain == rows.chain { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
 }
 
 fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {

@@ -1,6 +1,7 @@
 //! One file per verb: its request, its answer, its refusals, its tests. Verbs never call verbs.
 
 pub mod card_sale;
+pub mod carry;
 pub mod collect;
 pub mod complain;
 pub mod confirm_clock;

@@ -31,6 +31,7 @@ impl Direct {
             clock: Box::new(MachineClock),
             entropy: Box::new(MachineEntropy),
             vault: Box::new(FileVault::new(vault)),
+            copy: None,
         };
         let till = Till::open(Path::new(&folder), ports).expect("the till of this run opens");
         Arc::new(Direct { till: Mutex::new(till) })

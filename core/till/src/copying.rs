@@ -1,0 +1,122 @@
+//! The till and its second copy: compared when it opens, fed after every entry, emptied when the head office has all of it.
+
+use crate::error::TillError;
+use crate::second_copy::{CompareError, Compared, OlderThan, Sealing, compare, lacking};
+use crate::store::Store;
+use crate::till::{Rows, Till, read_rows};
+use raseed_protocol::ids::Sequence;
+use raseed_protocol::journal::{Chain, SignedEntry};
+use std::collections::BTreeMap;
+
+impl Till {
+    /// Before anything is written: what the copy has beyond the file's end is taken back, or, where it does not follow on, the
+    /// till writes nothing any more.
+    pub(crate) fn compare_with_copy(&mut self) -> Result<(), TillError> {
+        let Some(copying) = &self.copying else { return Ok(()) };
+        let through = match compare(&self.store, &self.chain, &self.opening, copying.port()) {
+            Err(CompareError::Till(error)) => return Err(error),
+            // Money is taken without it; it is said in the standing.
+            Err(CompareError::Copy) => {
+                self.copy_fails();
+                (Sequence(0), self.acknowledged())
+            }
+            Ok(Compared::Nothing) => (Sequence(0), self.acknowledged().min(self.chain.last())),
+            Ok(Compared::Within(first, through)) => (first, through),
+            Ok(Compared::Forked { at }) => {
+                self.older = Some(OlderThan { ours: self.chain.last(), copy: at, at });
+                return Ok(());
+            }
+            Ok(Compared::Ahead { newest, entries }) => {
+                let first = entries.keys().next().copied().unwrap_or(newest);
+                self.take_back(&entries)?;
+                if self.chain.last() < newest {
+                    let at = self.chain.last().next();
+                    self.older = Some(OlderThan { ours: self.chain.last(), copy: newest, at });
+                    return Ok(());
+                }
+                (first, newest)
+            }
+        };
+        if let Some(copying) = &mut self.copying {
+            copying.goes_on(through.0, through.1);
+        }
+        Ok(())
+    }
+
+    /// Writes entries out of the copy into the file again, the same bytes, as far as they follow on; in one transaction.
+    fn take_back(&mut self, entries: &BTreeMap<Sequence, Vec<u8>>) -> Result<(), TillError> {
+        let (mut chain, mut following) = (self.chain.clone(), Vec::new());
+        for bytes in entries.values() {
+            let Ok(entry) = chain.accept(bytes) else { break };
+            following.push((chain.clone(), entry));
+        }
+        if following.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|transaction| {
+            following.iter().try_for_each(|(chain, entry)| {
+                Store::insert_entry(transaction, chain.incarnation(), entry)?;
+                Store::project(transaction, chain, entry)
+            })
+        })?;
+        let rows = read_rows(&self.store)?.ok_or(TillError::NotEnrolled)?;
+        let Rows { chain, last_wall, shift, .. } = rows;
+        (self.chain, self.last_wall, self.shift) = (chain, last_wall, shift);
+        Ok(())
+    }
+
+    /// Adds the newest entry to the copy, with those before it that the copy lacks. Never fails: an entry that is durable counts.
+    pub(crate) fn keep_copy(&mut self, newest: &SignedEntry) {
+        let Some(copying) = &mut self.copying else { return };
+        let through = copying.through();
+        let entries = match through.next() == newest.entry().sequence {
+            true => Ok(vec![newest.bytes().to_vec()]),
+            false => lacking(&self.store, &self.chain, through),
+        };
+        let sealing = Sealing {
+            entropy: self.ports.entropy.as_ref(),
+            office: self.identity.office_key,
+            till: *self.chain.key(),
+            certificate: self.identity.certificate.bytes(),
+        };
+        match entries {
+            Ok(entries) => copying.add(&entries, &sealing),
+            Err(_) => copying.fails(),
+        }
+    }
+
+    /// Lets the copy go of what the head office has acknowledged. Never fails, for the same reason.
+    pub(crate) fn tidy_copy(&mut self) {
+        let acknowledged = self.acknowledged().min(self.chain.last());
+        if !self.copying.as_ref().is_some_and(|copying| copying.has_sent(acknowledged)) {
+            return;
+        }
+        let through = self.copying.as_ref().map_or(Sequence(0), |copying| copying.through());
+        let head = self.store.entry(self.chain.incarnation(), through);
+        let Ok(Some(head)) = head else {
+            self.copy_fails();
+            return;
+        };
+        let sealing = Sealing {
+            entropy: self.ports.entropy.as_ref(),
+            office: self.identity.office_key,
+            till: *self.chain.key(),
+            certificate: self.identity.certificate.bytes(),
+        };
+        if let Some(copying) = &mut self.copying {
+            copying.let_go(acknowledged, &head, &self.opening, &sealing);
+        }
+    }
+
+    fn copy_fails(&mut self) {
+        if let Some(copying) = &mut self.copying {
+            copying.fails();
+        }
+    }
+}
+
+/// True if entries follow on this chain up to this place.
+pub(crate) fn closes_gap(chain: &Chain, entries: &BTreeMap<Sequence, Vec<u8>>, newest: Sequence) -> bool {
+    let mut chain = chain.clone();
+    entries.values().all(|bytes| chain.accept(bytes).is_ok()) && chain.last() == newest
+}

@@ -1,0 +1,307 @@
+//! The second copy of what is not sent yet: every entry once more, in a second place, sealed for the head office and for this
+//! till itself.
+//!
+//! It is what is left when a device breaks, and the witness when a database is older than it should be: the newest entry is
+//! always in it. It is never the truth: a copy that cannot be written stops nothing, and what is read from it counts only by its
+//! signatures. Its newest file is read when the till opens, and no more than that while all is well.
+
+use crate::error::TillError;
+use crate::ports::{Entropy, SecondCopy};
+use crate::store::Store;
+use raseed_protocol::ids::Sequence;
+use raseed_protocol::journal::{Chain, RunWriter, SignedEntry};
+use raseed_protocol::keys::PublicKey;
+use raseed_protocol::sealed::{Item, Opener, OpeningKey, Purpose, Sealer};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io;
+
+/// How the second copy stands, for a first screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyStanding {
+    /// There is no second place.
+    None,
+    /// It has every entry that is not sent yet.
+    Fine,
+    /// It could not be written, or read, the last time: look at the card. Money is taken all the same.
+    Failing,
+}
+
+/// So many entries at once are brought into a copy that lags behind.
+const CATCH_UP: usize = 256;
+
+/// The copy of an open till.
+pub(crate) struct Copying {
+    port: Box<dyn SecondCopy>,
+    /// Writes into the newest segment, once this process has begun one: a key is never used by two writers.
+    sealer: Option<Sealer>,
+    /// The newest segment there, whoever wrote it; 0 for none.
+    newest: u64,
+    /// The first entry of our newest segment.
+    first: Sequence,
+    /// The copy has every unsent entry up to this one.
+    through: Sequence,
+    failing: bool,
+}
+
+/// What is in the copy, compared with what is in the file.
+pub(crate) enum Compared {
+    /// Nothing of this life of this till.
+    Nothing,
+    /// Its newest entry is one of ours: first and last entry of the newest segment.
+    Within(Sequence, Sequence),
+    /// It goes on after our end.
+    Ahead {
+        /// The newest entry in it.
+        newest: Sequence,
+        /// What it has after our end.
+        entries: BTreeMap<Sequence, Vec<u8>>,
+    },
+    /// It has another entry where we have one.
+    Forked {
+        /// Where.
+        at: Sequence,
+    },
+}
+
+/// The database is older than its second copy, and the copy does not close the gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OlderThan {
+    pub ours: Sequence,
+    pub copy: Sequence,
+    /// Where they part.
+    pub at: Sequence,
+}
+
+impl From<OlderThan> for TillError {
+    fn from(older: OlderThan) -> TillError {
+        TillError::OlderThanCopy { ours: older.ours, copy: older.copy, at: older.at }
+    }
+}
+
+impl Copying {
+    pub(crate) fn new(port: Box<dyn SecondCopy>) -> Copying {
+        Copying { port, sealer: None, newest: 0, first: Sequence(0), through: Sequence(0), failing: false }
+    }
+
+    pub(crate) fn port(&self) -> &dyn SecondCopy {
+        self.port.as_ref()
+    }
+
+    pub(crate) fn standing(&self) -> CopyStanding {
+        if self.failing { CopyStanding::Failing } else { CopyStanding::Fine }
+    }
+
+    pub(crate) fn fails(&mut self) {
+        self.failing = true;
+    }
+
+    pub(crate) fn through(&self) -> Sequence {
+        self.through
+    }
+
+    /// Begins where the copy ends: with what was found in it, or with what is unsent.
+    pub(crate) fn goes_on(&mut self, first: Sequence, through: Sequence) {
+        (self.first, self.through) = (first, through);
+        match self.port.segments() {
+            Ok(segments) => self.newest = segments.last().copied().unwrap_or(0),
+            Err(_) => self.failing = true,
+        }
+    }
+
+    /// Adds entries that follow on what is in it. Says nothing: that it failed is seen in its standing, and what it lacks
+    /// comes with the next entry.
+    pub(crate) fn add(&mut self, entries: &[Vec<u8>], sealing: &Sealing<'_>) {
+        if entries.is_empty() {
+            return;
+        }
+        let begins = self.sealer.is_none();
+        match self.try_add(entries, sealing) {
+            Ok(()) => {
+                if begins {
+                    self.first = self.through.next();
+                }
+                self.through = Sequence(self.through.0.saturating_add(u64::try_from(entries.len()).unwrap_or(0)));
+                self.failing = false;
+            }
+            // The segment may end anywhere now: the next attempt begins another.
+            Err(_) => (self.sealer, self.failing) = (None, true),
+        }
+    }
+
+    fn try_add(&mut self, entries: &[Vec<u8>], sealing: &Sealing<'_>) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        let mut sealer = match self.sealer.take() {
+            Some(sealer) => sealer,
+            None => {
+                self.newest = self.newest.saturating_add(1);
+                let (sealer, head) = sealing.begin()?;
+                bytes = head;
+                sealer
+            }
+        };
+        for entry in entries {
+            bytes.extend(sealer.record(&Item::Entry(entry.clone()).encode()));
+        }
+        self.port.append(self.newest, &bytes)?;
+        self.sealer = Some(sealer);
+        Ok(())
+    }
+
+    /// Lets go of what the head office has. The newest entry stays, in a segment of its own: it says how far this till had come.
+    pub(crate) fn let_go(&mut self, acknowledged: Sequence, head: &[u8], ours: &OpeningKey, sealing: &Sealing<'_>) {
+        if self.through == Sequence(0) || acknowledged.next() < self.first {
+            return;
+        }
+        if acknowledged >= self.through && self.through > self.first {
+            self.sealer = None;
+            self.through = Sequence(self.through.0 - 1);
+            self.add(&[head.to_vec()], sealing);
+        }
+        if !self.failing && self.remove_older(ours).is_err() {
+            self.failing = true;
+        }
+    }
+
+    /// True if there is anything to let go of.
+    pub(crate) fn has_sent(&self, acknowledged: Sequence) -> bool {
+        self.through > Sequence(0) && acknowledged.next() >= self.first
+    }
+
+    /// Of another till's segments, and of those of a life before, nobody here can say whether they were sent: they stay.
+    fn remove_older(&mut self, ours: &OpeningKey) -> io::Result<()> {
+        for segment in self.port.segments()?.into_iter().filter(|segment| *segment < self.newest) {
+            if Opener::new(&self.port.read(segment)?, ours).is_ok() {
+                self.port.remove(segment)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What it takes to begin a segment.
+pub(crate) struct Sealing<'a> {
+    pub entropy: &'a dyn Entropy,
+    pub office: PublicKey,
+    pub till: PublicKey,
+    /// The certificate that proves the entries.
+    pub certificate: &'a [u8],
+}
+
+impl Sealing<'_> {
+    fn begin(&self) -> io::Result<(Sealer, Vec<u8>)> {
+        let mut fill = |bytes: &mut [u8]| self.entropy.fill(bytes);
+        let to = [self.office, self.till];
+        let (mut sealer, mut bytes) =
+            Sealer::begin(Purpose::SecondCopy, &to, &mut fill).map_err(|error| io::Error::other(error.to_string()))?;
+        let run = RunWriter::new(&[self.certificate]).finish();
+        bytes.extend(sealer.record(&Item::Run(run).encode()));
+        Ok((sealer, bytes))
+    }
+}
+
+/// The entries after `through` that the copy lacks, at most so many that a payment does not wait for them.
+pub(crate) fn lacking(store: &Store, chain: &Chain, through: Sequence) -> Result<Vec<Vec<u8>>, TillError> {
+    let mut entries = Vec::new();
+    store.entries_after(chain.incarnation(), through, |_, bytes| {
+        entries.push(bytes.to_vec());
+        Ok(entries.len() < CATCH_UP)
+    })?;
+    Ok(entries)
+}
+
+/// Compares the copy with the file. Reads its newest segment, and older ones only if the file is behind.
+pub(crate) fn compare(
+    store: &Store,
+    chain: &Chain,
+    ours: &OpeningKey,
+    copy: &dyn SecondCopy,
+) -> Result<Compared, CompareError> {
+    let mut segments = copy.segments()?;
+    let Some((newest, entries)) = newest_segment(&mut segments, chain.key(), ours, copy)? else {
+        return Ok(Compared::Nothing);
+    };
+    let last = newest.entry().sequence;
+    let count = u64::try_from(entries.len()).unwrap_or(u64::MAX);
+    let first = Sequence((last.0.saturating_add(1)).saturating_sub(count).max(1));
+    if last <= chain.last() {
+        let held = store.entry(chain.incarnation(), last)?;
+        let same = held.as_deref() == Some(newest.bytes());
+        return Ok(if same { Compared::Within(first, last) } else { Compared::Forked { at: last } });
+    }
+    let mut after = BTreeMap::new();
+    add_after(&mut after, &entries, chain);
+    while !after.contains_key(&chain.last().next()) {
+        let Some((_, entries)) = newest_segment(&mut segments, chain.key(), ours, copy)? else { break };
+        add_after(&mut after, &entries, chain);
+    }
+    Ok(Compared::Ahead { newest: last, entries: after })
+}
+
+/// Why the two could not be compared.
+pub(crate) enum CompareError {
+    /// The copy cannot be read now.
+    Copy,
+    /// The file cannot.
+    Till(TillError),
+}
+
+impl From<io::Error> for CompareError {
+    fn from(_: io::Error) -> CompareError {
+        CompareError::Copy
+    }
+}
+
+impl From<TillError> for CompareError {
+    fn from(error: TillError) -> CompareError {
+        CompareError::Till(error)
+    }
+}
+
+/// The newest of these segments that has an entry of this key: its last entry, verified, and all of its entries as they stand
+/// there. What is taken off the list has been looked at.
+fn newest_segment(
+    segments: &mut Vec<u64>,
+    key: &PublicKey,
+    ours: &OpeningKey,
+    copy: &dyn SecondCopy,
+) -> io::Result<Option<(SignedEntry, Vec<Vec<u8>>)>> {
+    while let Some(segment) = segments.pop() {
+        let bytes = copy.read(segment)?;
+        // Of another till, of a life before, or damaged at its beginning.
+        let Ok(opener) = Opener::new(&bytes, ours) else { continue };
+        let entries: Vec<Vec<u8>> = opener.filter_map(entry_of).collect();
+        let newest = entries.last().and_then(|bytes| SignedEntry::verify(bytes, key).ok());
+        if let Some(newest) = newest {
+            return Ok(Some((newest, entries)));
+        }
+    }
+    Ok(None)
+}
+
+fn entry_of(record: Vec<u8>) -> Option<Vec<u8>> {
+    match Item::decode(&record) {
+        Ok(Item::Entry(entry)) => Some(entry),
+        _ => None,
+    }
+}
+
+fn add_after(after: &mut BTreeMap<Sequence, Vec<u8>>, entries: &[Vec<u8>], chain: &Chain) {
+    for bytes in entries {
+        let Ok(entry) = SignedEntry::verify(bytes, chain.key()) else { continue };
+        if entry.entry().sequence > chain.last() {
+            // What a newer segment says of a place is not overruled by an older one; both are checked against the chain.
+            after.entry(entry.entry().sequence).or_insert_with(|| bytes.clone());
+        }
+    }
+}
+
+/// The newest entry in the copy that this key signed, and the newest totals that a receipt there states.
+pub(crate) fn newest_in(
+    copy: &dyn SecondCopy,
+    key: &PublicKey,
+    ours: &OpeningKey,
+) -> io::Result<Option<(SignedEntry, Vec<Vec<u8>>)>> {
+    newest_segment(&mut copy.segments()?, key, ours, copy)
+}
