@@ -3,7 +3,7 @@
 
 use raseed_protocol::ids::{AccountId, Sequence, TillId};
 use raseed_protocol::time::Day;
-use raseed_tests::world::{BookShape, Device, World, book, collect, rupees};
+use raseed_tests::world::{BookShape, Device, Seeded, World, book, collect, rupees};
 use raseed_till::{CopyStanding, OpenShift, Standing, Till, TillError, audit_file, audit_run, audit_together};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -132,6 +132,17 @@ fn a_copy_that_lags_behind_is_caught_up() {
     assert_eq!((till.standing(), till.projections().unwrap()), (now, projected));
 }
 
+/// The till hears by hand that the head office has what it had before: nothing of what is in the copy.
+fn take_reply(world: &World, till: &mut Till) {
+    let run = till.export(till.standing().newest.sequence).expect("readable");
+    let came = world.office.take_by_hand(&run, world.clock.wall()).expect("the till's own");
+    let mut entropy = Seeded::new(8);
+    let mut fill = |bytes: &mut [u8]| entropy.next(bytes);
+    let answer =
+        world.office.answer_by_hand(&came, world.clock.wall(), &mut fill).expect("an answer can always be given");
+    till.take(&answer).expect("the head office's own");
+}
+
 #[test]
 fn a_card_that_was_in_another_till_is_left_alone() {
     let (mut world, device, mut till) = world();
@@ -147,6 +158,9 @@ fn a_card_that_was_in_another_till_is_left_alone() {
     drop(till);
     let mut till = device.open().unwrap();
     assert_eq!(till.standing(), before);
+    // An acknowledgement that says nothing new about what is in the copy: what is unsent stays, whatever number it has.
+    take_reply(&world, &mut till);
+    assert_eq!(segments(&device), theirs, "what is unsent stays");
     collect(&mut till, &a(3), rupees(70)).unwrap();
     world.sync(&mut till).unwrap();
     assert!(segments(&device).contains(&theirs[1]), "what another till wrote is not ours to remove");

@@ -1,7 +1,7 @@
 //! The till and its second copy: compared when it opens, fed after every entry, emptied when the head office has all of it.
 
 use crate::error::TillError;
-use crate::second_copy::{CompareError, Compared, OlderThan, Sealing, compare, lacking};
+use crate::second_copy::{CompareError, Compared, Found, OlderThan, Sealing, compare, lacking};
 use crate::store::Store;
 use crate::till::{Rows, Till, read_rows};
 use raseed_protocol::ids::Sequence;
@@ -13,32 +13,32 @@ impl Till {
     /// till writes nothing any more.
     pub(crate) fn compare_with_copy(&mut self) -> Result<(), TillError> {
         let Some(copying) = &self.copying else { return Ok(()) };
-        let through = match compare(&self.store, &self.chain, &self.opening, copying.port()) {
+        let nothing = Found { segment: 0, first: Sequence(0), through: self.acknowledged().min(self.chain.last()) };
+        let found = match compare(&self.store, &self.chain, &self.opening, copying.port()) {
             Err(CompareError::Till(error)) => return Err(error),
             // Money is taken without it; it is said in the standing.
             Err(CompareError::Copy) => {
                 self.copy_fails();
-                (Sequence(0), self.acknowledged())
+                nothing
             }
-            Ok(Compared::Nothing) => (Sequence(0), self.acknowledged().min(self.chain.last())),
-            Ok(Compared::Within(first, through)) => (first, through),
+            Ok(Compared::Nothing) => nothing,
+            Ok(Compared::Within(found)) => found,
             Ok(Compared::Forked { at }) => {
                 self.older = Some(OlderThan { ours: self.chain.last(), copy: at, at });
                 return Ok(());
             }
-            Ok(Compared::Ahead { newest, entries }) => {
-                let first = entries.keys().next().copied().unwrap_or(newest);
+            Ok(Compared::Ahead { found, entries }) => {
                 self.take_back(&entries)?;
-                if self.chain.last() < newest {
+                if self.chain.last() < found.through {
                     let at = self.chain.last().next();
-                    self.older = Some(OlderThan { ours: self.chain.last(), copy: newest, at });
+                    self.older = Some(OlderThan { ours: self.chain.last(), copy: found.through, at });
                     return Ok(());
                 }
-                (first, newest)
+                found
             }
         };
         if let Some(copying) = &mut self.copying {
-            copying.goes_on(through.0, through.1);
+            copying.goes_on(found);
         }
         Ok(())
     }

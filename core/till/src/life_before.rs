@@ -68,11 +68,17 @@ fn of_copy(copy: &dyn SecondCopy, vault: &dyn Vault, new: &SignedCertificate, ro
     is_before(&certificate, new).then_some(())?;
     let (_, incarnation) = certificate.till().ok()?;
     let key = certificate.certificate().key;
-    let (newest, entries) = newest_in(copy, &key, &ours).ok()??;
-    let receipt = entries.iter().rev().filter_map(|bytes| SignedEntry::verify(bytes, &key).ok());
+    let newest = newest_in(copy, &key, &ours).ok()??;
+    let receipt = newest.entries.iter().rev().filter_map(|bytes| SignedEntry::verify(bytes, &key).ok());
     let totals = receipt.filter_map(|entry| totals_of(&entry.entry().body)).next();
     let (receipts, grand_total) = totals.unwrap_or((0, Paise::ZERO));
-    Some(LifeBefore { incarnation, sequence: newest.entry().sequence, head: newest.hash(), receipts, grand_total })
+    Some(LifeBefore {
+        incarnation,
+        sequence: newest.last.entry().sequence,
+        head: newest.last.hash(),
+        receipts,
+        grand_total,
+    })
 }
 
 /// The running totals that an entry states.

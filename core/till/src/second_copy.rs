@@ -36,9 +36,9 @@ pub(crate) struct Copying {
     port: Box<dyn SecondCopy>,
     /// Writes into the newest segment, once this process has begun one: a key is never used by two writers.
     sealer: Option<Sealer>,
-    /// The newest segment there, whoever wrote it; 0 for none.
-    newest: u64,
-    /// The first entry of our newest segment.
+    /// Our newest segment; 0 for none.
+    segment: u64,
+    /// The first entry in it.
     first: Sequence,
     /// The copy has every unsent entry up to this one.
     through: Sequence,
@@ -49,12 +49,12 @@ pub(crate) struct Copying {
 pub(crate) enum Compared {
     /// Nothing of this life of this till.
     Nothing,
-    /// Its newest entry is one of ours: first and last entry of the newest segment.
-    Within(Sequence, Sequence),
+    /// Its newest entry is one of ours.
+    Within(Found),
     /// It goes on after our end.
     Ahead {
-        /// The newest entry in it.
-        newest: Sequence,
+        /// Its newest segment.
+        found: Found,
         /// What it has after our end.
         entries: BTreeMap<Sequence, Vec<u8>>,
     },
@@ -63,6 +63,17 @@ pub(crate) enum Compared {
         /// Where.
         at: Sequence,
     },
+}
+
+/// Our newest segment, as it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Its number; 0 if there is none.
+    pub segment: u64,
+    /// The first entry in it.
+    pub first: Sequence,
+    /// The newest entry in it, and so in the copy.
+    pub through: Sequence,
 }
 
 /// The database is older than its second copy, and the copy does not close the gap.
@@ -82,7 +93,7 @@ impl From<OlderThan> for TillError {
 
 impl Copying {
     pub(crate) fn new(port: Box<dyn SecondCopy>) -> Copying {
-        Copying { port, sealer: None, newest: 0, first: Sequence(0), through: Sequence(0), failing: false }
+        Copying { port, sealer: None, segment: 0, first: Sequence(0), through: Sequence(0), failing: false }
     }
 
     pub(crate) fn port(&self) -> &dyn SecondCopy {
@@ -101,13 +112,9 @@ impl Copying {
         self.through
     }
 
-    /// Begins where the copy ends: with what was found in it, or with what is unsent.
-    pub(crate) fn goes_on(&mut self, first: Sequence, through: Sequence) {
-        (self.first, self.through) = (first, through);
-        match self.port.segments() {
-            Ok(segments) => self.newest = segments.last().copied().unwrap_or(0),
-            Err(_) => self.failing = true,
-        }
+    /// Begins where the copy ends: after what was found in it, or where nothing was, after what is sent.
+    pub(crate) fn goes_on(&mut self, found: Found) {
+        (self.segment, self.first, self.through) = (found.segment, found.first, found.through);
     }
 
     /// Adds entries that follow on what is in it. Says nothing: that it failed is seen in its standing, and what it lacks
@@ -135,7 +142,9 @@ impl Copying {
         let mut sealer = match self.sealer.take() {
             Some(sealer) => sealer,
             None => {
-                self.newest = self.newest.saturating_add(1);
+                // Another till's card may be in the device by now: a number is taken that nobody has.
+                let newest = self.port.segments()?.last().copied().unwrap_or(0).max(self.segment);
+                self.segment = newest.saturating_add(1);
                 let (sealer, head) = sealing.begin()?;
                 bytes = head;
                 sealer
@@ -144,7 +153,7 @@ impl Copying {
         for entry in entries {
             bytes.extend(sealer.record(&Item::Entry(entry.clone()).encode()));
         }
-        self.port.append(self.newest, &bytes)?;
+        self.port.append(self.segment, &bytes)?;
         self.sealer = Some(sealer);
         Ok(())
     }
@@ -171,7 +180,7 @@ impl Copying {
 
     /// Of another till's segments, and of those of a life before, nobody here can say whether they were sent: they stay.
     fn remove_older(&mut self, ours: &OpeningKey) -> io::Result<()> {
-        for segment in self.port.segments()?.into_iter().filter(|segment| *segment < self.newest) {
+        for segment in self.port.segments()?.into_iter().filter(|segment| *segment < self.segment) {
             if Opener::new(&self.port.read(segment)?, ours).is_ok() {
                 self.port.remove(segment)?;
             }
@@ -219,24 +228,23 @@ pub(crate) fn compare(
     copy: &dyn SecondCopy,
 ) -> Result<Compared, CompareError> {
     let mut segments = copy.segments()?;
-    let Some((newest, entries)) = newest_segment(&mut segments, chain.key(), ours, copy)? else {
+    let Some(newest) = newest_segment(&mut segments, chain.key(), ours, copy)? else {
         return Ok(Compared::Nothing);
     };
-    let last = newest.entry().sequence;
-    let count = u64::try_from(entries.len()).unwrap_or(u64::MAX);
-    let first = Sequence((last.0.saturating_add(1)).saturating_sub(count).max(1));
+    let found = newest.found();
+    let last = found.through;
     if last <= chain.last() {
         let held = store.entry(chain.incarnation(), last)?;
-        let same = held.as_deref() == Some(newest.bytes());
-        return Ok(if same { Compared::Within(first, last) } else { Compared::Forked { at: last } });
+        let same = held.as_deref() == Some(newest.last.bytes());
+        return Ok(if same { Compared::Within(found) } else { Compared::Forked { at: last } });
     }
     let mut after = BTreeMap::new();
-    add_after(&mut after, &entries, chain);
+    add_after(&mut after, &newest.entries, chain);
     while !after.contains_key(&chain.last().next()) {
-        let Some((_, entries)) = newest_segment(&mut segments, chain.key(), ours, copy)? else { break };
-        add_after(&mut after, &entries, chain);
+        let Some(older) = newest_segment(&mut segments, chain.key(), ours, copy)? else { break };
+        add_after(&mut after, &older.entries, chain);
     }
-    Ok(Compared::Ahead { newest: last, entries: after })
+    Ok(Compared::Ahead { found, entries: after })
 }
 
 /// Why the two could not be compared.
@@ -259,22 +267,39 @@ impl From<TillError> for CompareError {
     }
 }
 
-/// The newest of these segments that has an entry of this key: its last entry, verified, and all of its entries as they stand
-/// there. What is taken off the list has been looked at.
+/// A segment with entries of ours.
+pub(crate) struct Segment {
+    number: u64,
+    /// Its last entry, verified.
+    pub last: SignedEntry,
+    /// All of its entries, as they stand there.
+    pub entries: Vec<Vec<u8>>,
+}
+
+impl Segment {
+    /// Entries stand in it one after another: where the first is follows from the last.
+    fn found(&self) -> Found {
+        let through = self.last.entry().sequence;
+        let before = u64::try_from(self.entries.len()).unwrap_or(u64::MAX).saturating_sub(1);
+        Found { segment: self.number, first: Sequence(through.0.saturating_sub(before).max(1)), through }
+    }
+}
+
+/// The newest of these segments that has an entry of this key. What is taken off the list has been looked at.
 fn newest_segment(
     segments: &mut Vec<u64>,
     key: &PublicKey,
     ours: &OpeningKey,
     copy: &dyn SecondCopy,
-) -> io::Result<Option<(SignedEntry, Vec<Vec<u8>>)>> {
-    while let Some(segment) = segments.pop() {
-        let bytes = copy.read(segment)?;
+) -> io::Result<Option<Segment>> {
+    while let Some(number) = segments.pop() {
+        let bytes = copy.read(number)?;
         // Of another till, of a life before, or damaged at its beginning.
         let Ok(opener) = Opener::new(&bytes, ours) else { continue };
         let entries: Vec<Vec<u8>> = opener.filter_map(entry_of).collect();
-        let newest = entries.last().and_then(|bytes| SignedEntry::verify(bytes, key).ok());
-        if let Some(newest) = newest {
-            return Ok(Some((newest, entries)));
+        let last = entries.last().and_then(|bytes| SignedEntry::verify(bytes, key).ok());
+        if let Some(last) = last {
+            return Ok(Some(Segment { number, last, entries }));
         }
     }
     Ok(None)
@@ -297,11 +322,7 @@ fn add_after(after: &mut BTreeMap<Sequence, Vec<u8>>, entries: &[Vec<u8>], chain
     }
 }
 
-/// The newest entry in the copy that this key signed, and the newest totals that a receipt there states.
-pub(crate) fn newest_in(
-    copy: &dyn SecondCopy,
-    key: &PublicKey,
-    ours: &OpeningKey,
-) -> io::Result<Option<(SignedEntry, Vec<Vec<u8>>)>> {
+/// The newest segment with entries that this key signed.
+pub(crate) fn newest_in(copy: &dyn SecondCopy, key: &PublicKey, ours: &OpeningKey) -> io::Result<Option<Segment>> {
     newest_segment(&mut copy.segments()?, key, ours, copy)
 }

@@ -92,8 +92,8 @@ fn is_older(store: &Store, found: &Examined, copy: Option<&dyn SecondCopy>) -> b
     let (Some(copy), chain) = (copy, &found.rows.chain) else { return false };
     match compare(store, chain, &found.opening, copy) {
         Ok(Compared::Forked { .. }) => true,
-        Ok(Compared::Ahead { newest, entries }) => !closes_gap(chain, &entries, newest),
-        Ok(Compared::Nothing | Compared::Within(..)) | Err(_) => false,
+        Ok(Compared::Ahead { found, entries }) => !closes_gap(chain, &entries, found.through),
+        Ok(Compared::Nothing | Compared::Within(_)) | Err(_) => false,
     }
 }
 
