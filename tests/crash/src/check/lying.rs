@@ -1,0 +1,77 @@
+//! Devices that say "flushed" and have not. What was told may be gone then; what is left must never pass for more than it is.
+//!
+//! Proven: the file opens as an honest earlier state of itself or is refused as damaged; the journal that is left is a
+//! beginning of the one that was signed; and when till and office speak next, a loss of what the office holds is found before
+//! anything is written, and numbers that were given twice meanwhile are found as a fork. Not proven, because nothing outside
+//! knows of it: the loss of entries that the office never had.
+
+use super::{Finding, Must, found};
+use crate::bench::{Bench, Trouble, entries_of};
+use crate::past::Wish;
+use raseed_protocol::ids::Sequence;
+use raseed_till::TillError;
+use raseed_till::sync::SyncError;
+
+/// What came of a lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Noticed {
+    /// Nothing that was told was lost.
+    NothingLost,
+    /// The file was refused as damaged, or as not enrolled.
+    Refused,
+    /// The office holds more than the till, and the till was told so.
+    ByTheOffice,
+    /// The till gave numbers a second time while apart, and the office has the proof.
+    AsAFork,
+    /// Entries were lost that nobody but their holders had seen.
+    Unseen,
+}
+
+/// Opens what a lying device has left of the till; the office's storage was honest. With `apart`, a receipt is given before till
+/// and office speak again.
+pub fn after_a_lie(bench: &mut Bench, apart: bool) -> Result<Noticed, Finding> {
+    bench.open_office().must("the office does not open")?;
+    let known = bench.past.known.clone();
+    match bench.open_till() {
+        Ok(()) if bench.till().check_file().is_ok() => {}
+        Ok(()) => return Ok(Noticed::Refused),
+        Err(TillError::Damaged { .. } | TillError::NotEnrolled | TillError::WrongKey) => return Ok(Noticed::Refused),
+        Err(other) => return found(format!("not damaged, and yet it does not open: {other:?}")),
+    }
+    let till = bench.till.as_ref().expect("it was opened");
+    let incarnation = till.identity().incarnation.0;
+    let journal = entries_of(&till.export(Sequence(0)).must("the journal cannot be read")?);
+    let truth = bench.past.truth.get(&incarnation).cloned().unwrap_or_default();
+    if journal.iter().zip(&truth).any(|(is, was)| is != was) {
+        return found("an entry is not the one that was signed");
+    }
+    if incarnation < known.incarnation {
+        return Ok(Noticed::Refused);
+    }
+    if super::till::is_whole(bench).is_err() {
+        return found("the file opens, and does not hold together");
+    }
+    let left = u64::try_from(journal.len()).expect("few entries");
+    let held = known.held.get(&incarnation).copied().unwrap_or(0);
+    let lost = left < known.entries;
+    let gave = if apart && left > 0 { bench.collect("A-9", 3).is_ok() } else { false };
+    let synced = bench.ask(Wish::Sync);
+    let forks = bench.office().forks().must("the office's forks")?.len();
+    match synced {
+        Err(Trouble::Till(TillError::Sync(SyncError::Behind { .. }))) if left < held => refuses_to_write(bench),
+        Err(Trouble::Till(TillError::Sync(_))) if gave && left < held && forks > 0 => Ok(Noticed::AsAFork),
+        Ok(_) if left >= held && lost => Ok(Noticed::Unseen),
+        Ok(_) if !lost => Ok(Noticed::NothingLost),
+        other => {
+            found(format!("{left} entries left, {held} held, gave {gave}, {forks} forks, and the sync: {other:?}"))
+        }
+    }
+}
+
+/// A till that knows that it is behind gives no number.
+fn refuses_to_write(bench: &mut Bench) -> Result<Noticed, Finding> {
+    match bench.collect("A-9", 4) {
+        Err(_) => Ok(Noticed::ByTheOffice),
+        Ok(_) => found("a till that is behind its own past gives a receipt"),
+    }
+}

@@ -1,0 +1,111 @@
+//! The till's side: what was shown is there, byte by byte, and everything beside the journal follows from it.
+
+use super::{Finding, Must, found};
+use crate::bench::{Bench, entries_of};
+use crate::ops::Known;
+use crate::past::Past;
+use raseed_protocol::ids::{EntryId, Sequence};
+use raseed_protocol::journal::{Body, SignedEntry};
+use raseed_till::Till;
+use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What the person was told before the cut, and nothing that was never signed.
+pub fn holds(bench: &mut Bench, before: &Past) -> Result<(), Finding> {
+    let known = &before.known;
+    let till = bench.till.as_ref().expect("it was opened");
+    let incarnation = till.identity().incarnation.0;
+    let journal = entries_of(&till.export(Sequence(0)).must("the journal cannot be read")?);
+    let truth = before.truth.get(&incarnation).map_or(&[][..], Vec::as_slice);
+    let wanted = if incarnation == known.incarnation { known.entries } else { 0 };
+    if journal.len() < usize::try_from(wanted).expect("few entries") {
+        return found(format!("{} entries are left of {wanted} that were shown", journal.len()));
+    }
+    // An entry that this opening has written itself was signed just now.
+    let old = if wanted == 0 && journal.len() == 1 { &[][..] } else { &journal[..] };
+    for (place, (is, was)) in (1..).zip(old.iter().zip(truth)) {
+        if is != was {
+            return found(format!("entry {place} is not the one that was signed"));
+        }
+    }
+    if journal.len() > truth.len().max(1) && !before.had_faults {
+        return found(format!("{} entries, and only {} were ever signed", journal.len(), truth.len()));
+    }
+    bench.past.truth.insert(incarnation, journal);
+    is_whole(bench)?;
+    if incarnation == known.incarnation { rows(bench, known) } else { Ok(()) }
+}
+
+/// What is not in the journal and was told all the same.
+fn rows(bench: &mut Bench, known: &Known) -> Result<(), Finding> {
+    let till = bench.till.as_mut().expect("it was opened");
+    let standing = till.standing();
+    if standing.acknowledged.map_or(0, |seen| seen.sequence.0) < known.acknowledged {
+        return found(format!("the acknowledgement of entry {} is gone", known.acknowledged));
+    }
+    if till.book_standing().must("the book's standing")?.office.0 < known.book {
+        return found("the book is older than it was");
+    }
+    for (place, copies) in &known.copies {
+        let id = EntryId { sequence: Sequence(*place), ..standing.newest.clone() };
+        let given = till.receipt_again(&id).must("a printed receipt")?;
+        if till.copies(&given).must("copies")? < *copies {
+            return found(format!("receipt {place} was printed {copies} times, and less is known"));
+        }
+    }
+    Ok(())
+}
+
+/// The chain verifies, and the projections are what the journal makes of them.
+pub fn is_whole(bench: &mut Bench) -> Result<(), Finding> {
+    let till = bench.till.as_mut().expect("it was opened");
+    let mut check = till.begin_journal_check().must("the journal check")?;
+    while !till.continue_journal_check(&mut check, 10_000).must("the journal does not verify")? {}
+    projections(till)
+}
+
+fn projections(till: &mut Till) -> Result<(), Finding> {
+    let before = till.projections().must("the projections cannot be read")?;
+    till.rebuild().must("the projections cannot be rebuilt")?;
+    let after = till.projections().must("the projections cannot be read again")?;
+    if before == after { Ok(()) } else { found("the projections are not those of the journal") }
+}
+
+/// No wish has two answers in the journal.
+pub fn answers_once(bench: &mut Bench) -> Result<(), Finding> {
+    let till = bench.till.as_mut().expect("it was opened");
+    let key = till.identity().certificate.certificate().key;
+    let mut answered = BTreeSet::new();
+    for bytes in entries_of(&till.export(Sequence(0)).must("the journal cannot be read")?) {
+        let request = match &SignedEntry::verify(&bytes, &key).must("an entry does not verify")?.entry().body {
+            Body::Receipt(receipt) => Some(receipt.request),
+            Body::SpotBill(bill) => Some(bill.request),
+            _ => None,
+        };
+        if request.is_some_and(|request| !answered.insert(request.0)) {
+            return found("one wish was answered twice");
+        }
+    }
+    Ok(())
+}
+
+/// SQLite itself finds nothing wrong with the file.
+pub fn file_is_whole(bench: &Bench) -> Result<(), Finding> {
+    database_is_whole(&bench.till_folder().join("till.db"))
+}
+
+/// `integrity_check` and `foreign_key_check`, by a connection of the laboratory's own.
+pub(super) fn database_is_whole(path: &Path) -> Result<(), Finding> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).must("no file")?;
+    let verdict: String =
+        connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).must("integrity_check")?;
+    if verdict != "ok" {
+        return found(format!("{}: {verdict}", path.display()));
+    }
+    let mut statement = connection.prepare("PRAGMA foreign_key_check").must("foreign_key_check")?;
+    if statement.exists([]).must("foreign_key_check")? {
+        return found(format!("{}: a row points to one that is not there", path.display()));
+    }
+    Ok(())
+}
