@@ -93,9 +93,14 @@ impl Bench {
         let enrolled = enrol(&folder, &ports, link, self.line.as_mut().expect("the office is open"))?;
         // A new life begins with an empty journal, whatever another attempt at it had signed.
         self.past.truth.remove(&enrolled.incarnation.0);
-        let copies = Default::default();
-        let (held, payments) = (self.past.known.held.clone(), self.past.known.payments);
-        self.past.known = Known { incarnation: enrolled.incarnation.0, copies, held, payments, ..Known::default() };
+        let before = std::mem::take(&mut self.past.known);
+        let mut earlier = before.earlier;
+        if before.entries > 0 {
+            earlier.insert(before.incarnation, before.entries);
+        }
+        let Known { held, payments, bills, .. } = before;
+        let incarnation = enrolled.incarnation.0;
+        self.past.known = Known { incarnation, earlier, held, payments, bills, ..Known::default() };
         self.mark();
         Ok(())
     }
@@ -165,7 +170,10 @@ impl Bench {
     /// The head office takes in a book.
     pub fn import(&mut self, book: raseed_head_office::import::BookFile) -> Result<(), Trouble> {
         let accounts: Vec<Account> = book.accounts;
+        let bills = accounts.iter().map(|account| account.demands.len()).sum::<usize>();
         self.office().import_book(&book.rules, &book.tariffs, accounts, self.wall())?;
+        self.past.known.bills = u64::try_from(bills).expect("few bills");
+        self.mark();
         Ok(())
     }
 }

@@ -211,7 +211,8 @@ fn fingerprint(image: &Image, base: &Image, past: &Past, (again, lied, roll): (u
     image.vault.hash(&mut hasher);
     let known = &past.known;
     (known.incarnation, known.entries, known.acknowledged, known.book, known.payments).hash(&mut hasher);
-    (&known.copies, &known.held, past.wishes.len(), again, lied).hash(&mut hasher);
+    (&known.copies, &known.held, &known.earlier, (known.bills, known.wrong_pins), past.wishes.len(), again, lied)
+        .hash(&mut hasher);
     if again > 0 || lied {
         roll.hash(&mut hasher);
     }

@@ -108,6 +108,8 @@ pub struct Known {
     pub sound: bool,
     /// So many entries of it were shown or printed.
     pub entries: u64,
+    /// So many entries of its earlier lives were shown, by their incarnations: they must lie somewhere in its folder.
+    pub earlier: BTreeMap<u16, u64>,
     /// The head office's acknowledgement that the till was seen to have.
     pub acknowledged: u64,
     /// Copies of receipts that a printer reported and the till has noted down, by their places.
@@ -120,4 +122,6 @@ pub struct Known {
     pub held: BTreeMap<u16, u64>,
     /// So many payments the head office has taken down.
     pub payments: usize,
+    /// So many bills the head office has taken in.
+    pub bills: u64,
 }

@@ -11,7 +11,7 @@ mod till;
 pub use lying::{Noticed, after_a_lie};
 
 use crate::bench::Bench;
-use crate::past::Wish;
+use crate::past::{Wish, Wished};
 use raseed_protocol::money::Paise;
 use raseed_till::{OpenShift, Till, TillError};
 use std::fmt;
@@ -85,7 +85,11 @@ fn open_or_enrol(bench: &mut Bench) -> Result<(), Finding> {
     if known.sound || !may_be {
         return found(format!("the till does not open: {error:?}"));
     }
-    let link = bench.link().must("no link for the till")?;
+    // Half of the time the person still has the link of the enrolment that broke off, else the supervisor gives a new one.
+    let link = match bench.past.wishes.last() {
+        Some(Wished { wish: Wish::Enrol(link), begun, .. }) if begun.is_multiple_of(2) => link.clone(),
+        _ => bench.link().must("no link for the till")?,
+    };
     bench.ask(Wish::Enrol(link)).must("the device cannot be enrolled again")?;
     bench.open_till().must("the till does not open after its enrolment")
 }

@@ -28,6 +28,10 @@ pub fn holds(bench: &Bench) -> Result<(), Finding> {
     if payments.len() < known.payments || ids.len() != payments.len() {
         return found(format!("{} payments in the books of {} that were told", payments.len(), known.payments));
     }
+    let bills = bills(bench)?;
+    if bills < known.bills {
+        return found(format!("{bills} bills in the books of {} that were taken in", known.bills));
+    }
     Ok(())
 }
 
@@ -60,6 +64,15 @@ fn balances(bench: &Bench) -> Result<(), Finding> {
 
 fn file(bench: &Bench) -> PathBuf {
     bench.root.join(OFFICE).join("office.sqlite")
+}
+
+fn bills(bench: &Bench) -> Result<u64, Finding> {
+    if bench.past.known.bills == 0 {
+        return Ok(0);
+    }
+    let connection = Connection::open(file(bench)).must("the office's file")?;
+    let count: i64 = connection.query_row("SELECT count(*) FROM bill", [], |row| row.get(0)).must("bills")?;
+    Ok(u64::try_from(count).unwrap_or(0))
 }
 
 /// The till's entries as the office's own file has them, read beside the office.

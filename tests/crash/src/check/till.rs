@@ -6,9 +6,10 @@ use crate::ops::Known;
 use crate::past::Past;
 use raseed_protocol::ids::{EntryId, Sequence};
 use raseed_protocol::journal::{Body, SignedEntry};
-use raseed_till::Till;
+use raseed_till::{Till, audit_file};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 /// What the person was told before the cut, and nothing that was never signed.
@@ -33,6 +34,7 @@ pub fn holds(bench: &mut Bench, before: &Past) -> Result<(), Finding> {
         return found(format!("{} entries, and only {} were ever signed", journal.len(), truth.len()));
     }
     bench.past.truth.insert(incarnation, journal);
+    earlier_lives(bench, known)?;
     is_whole(bench)?;
     if incarnation == known.incarnation { rows(bench, known) } else { Ok(()) }
 }
@@ -52,6 +54,41 @@ fn rows(bench: &mut Bench, known: &Known) -> Result<(), Finding> {
         let given = till.receipt_again(&id).must("a printed receipt")?;
         if till.copies(&given).must("copies")? < *copies {
             return found(format!("receipt {place} was printed {copies} times, and less is known"));
+        }
+    }
+    wrong_pins(bench, known.wrong_pins)
+}
+
+/// Wrong tries are counted before anybody hears of them, so that a restart does not help.
+fn wrong_pins(bench: &Bench, wanted: u32) -> Result<(), Finding> {
+    if wanted == 0 {
+        return Ok(());
+    }
+    let connection = Connection::open(bench.till_folder().join("till.db")).must("the till's file")?;
+    let wrong: u32 = connection.query_row("SELECT wrong FROM supervisor_pin", [], |row| row.get(0)).must("the PIN")?;
+    if wrong < wanted {
+        return found(format!("{wanted} wrong PINs were answered, and {wrong} are counted"));
+    }
+    Ok(())
+}
+
+/// Nothing is ever deleted: what an earlier life has shown lies in one of the files that were set aside.
+fn earlier_lives(bench: &Bench, known: &Known) -> Result<(), Finding> {
+    for (incarnation, shown) in &known.earlier {
+        let files = fs::read_dir(bench.till_folder()).must("the till's folder")?.flatten();
+        let mut names = files.map(|file| file.path()).filter(|path| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            name.starts_with("till.db")
+                && !name.contains("-wal")
+                && !name.contains("-shm")
+                && !name.contains("-journal")
+        });
+        let has_it = |path: &Path| {
+            let lives = audit_file(path, None).map(|audit| audit.incarnations).unwrap_or_default();
+            lives.iter().any(|life| life.newest.incarnation.0 == *incarnation && life.verified >= *shown)
+        };
+        if !names.any(|path| has_it(&path)) {
+            return found(format!("the {shown} entries of incarnation {incarnation} are in no file any more"));
         }
     }
     Ok(())
