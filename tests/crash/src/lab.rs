@@ -161,7 +161,11 @@ impl Case {
         if self.damage == Damage::SyncLost {
             image.write(room.root()).expect("the laboratory's folder can be written");
             let mut bench = Bench::new(room.root(), &image, past, seed, None);
-            return check::after_a_lie(&mut bench, dice.one_in(2)).map(Verdict::Lied);
+            let noticed = match self.hit {
+                Hit::Office => check::after_the_office_lied(&mut bench),
+                Hit::Till | Hit::Both => check::after_a_lie(&mut bench, dice.one_in(2)),
+            };
+            return noticed.map(Verdict::Lied);
         }
         recover(&image, past, seed, (self.device, self.again), room, &mut dice)?;
         Ok(Verdict::Holds)

@@ -8,6 +8,7 @@ use crate::lab::{Case, Room, Run, Seen, Verdict};
 use crate::tape::{Device, Fault, Plan, Sabotage};
 use crate::use_cases::{Hit, UseCase};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a number of cases came to.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +66,7 @@ pub fn sample(use_case: &UseCase, run_seed: u64, device: Device, many: usize, ro
     let mut tally = Tally { runs: 1, calls: run.calls, ..Tally::default() };
     // A long run's images are dear: it gets a part of the share.
     let many = if run.ops.len() > 2_000 { many / 8 } else { many };
-    let (mut seen, mut dice) = (Seen::new(), Dice::new(run_seed ^ 0x5eed));
+    let (mut seen, mut dice) = (Seen::new(), dice_of(use_case, run_seed, device));
     let mut cuts = vec![false; run.ops.len() + 1];
     for number in 0..many {
         let damage = Damage::ALL[number % Damage::ALL.len()];
@@ -83,14 +84,14 @@ pub fn sample(use_case: &UseCase, run_seed: u64, device: Device, many: usize, ro
 pub fn exhaust(use_case: &UseCase, run_seed: u64, device: Device, room: &Room) -> Tally {
     let run = Run::record(use_case, run_seed, device, Sabotage::None, room);
     let mut tally = Tally { runs: 1, calls: run.calls, ..Tally::default() };
-    let (mut seen, mut dice) = (Seen::new(), Dice::new(run_seed ^ 0xa11));
+    let (mut seen, mut dice) = (Seen::new(), dice_of(use_case, run_seed, device));
     let mut cuts = vec![false; run.ops.len() + 1];
     for (cut, is_cut) in cuts.iter_mut().enumerate() {
         *is_cut = true;
         for damage in Damage::ALL {
             for hit in use_case.hits {
-                if damage == Damage::SyncLost && *hit != Hit::Till {
-                    continue; // The office's honest memory is what a lying till is found by.
+                if damage == Damage::SyncLost && *hit == Hit::Both {
+                    continue; // The honest memory of the one is what the lie of the other is found by.
                 }
                 let case = Case { hit: *hit, ..one(use_case, run_seed, device, cut, damage, &mut dice) };
                 let outcome = case.check(&run, room, &mut seen);
@@ -147,9 +148,20 @@ pub fn fail(use_case: &UseCase, seed: u64, fault: Fault, step: u64, room: &Room)
     failed
 }
 
+/// Dice of its own for each run, or all runs of a seed would be cut and damaged alike.
+fn dice_of(use_case: &UseCase, run: u64, device: Device) -> Dice {
+    let mut hasher = DefaultHasher::new();
+    (use_case.name, run, device.name()).hash(&mut hasher);
+    Dice::new(hasher.finish())
+}
+
 fn one(use_case: &UseCase, run: u64, device: Device, cut: usize, damage: Damage, dice: &mut Dice) -> Case {
     let lies = damage == Damage::SyncLost;
-    let hit = if lies { Hit::Till } else { *dice.pick(use_case.hits) };
+    // Of two, one is honest: its memory is what the lie of the other is found by.
+    let hit = match *dice.pick(use_case.hits) {
+        Hit::Both if lies => Hit::Till,
+        hit => hit,
+    };
     let again = if lies || !dice.one_in(8) { 0 } else { 1 + u32::from(dice.one_in(3)) };
     let roll = dice.roll();
     Case { use_case: use_case.name.to_owned(), run, device, cut, damage, hit, roll, again }

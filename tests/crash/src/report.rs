@@ -123,11 +123,20 @@ fn lies(text: &mut String, all: &Tally) {
     put(text, "|---|---:|");
     for (noticed, what) in [
         (Noticed::NothingLost, "nothing that was told was lost"),
-        (Noticed::Refused, "the file was refused as damaged, or as never enrolled"),
+        (
+            Noticed::Refused,
+            "the file was refused as damaged, or as never enrolled; or the office no longer knew the till, and said so",
+        ),
+        (Noticed::ByVerifying, "the file opened, and its journal did not verify to its end"),
+        (
+            Noticed::ByRebuilding,
+            "the journal was whole, and rows beside it were older: opening did not see it, a rebuild does",
+        ),
         (
             Noticed::ByTheOffice,
             "the head office held more: the till was told at its next sync, and gave no further number",
         ),
+        (Noticed::SentAgain, "the head office had lost what it had acknowledged, and the till sent it again"),
         (Noticed::AsAFork, "numbers were given twice while apart; the head office holds the proof"),
         (Noticed::Unseen, "entries were lost that the head office never had: only their holders can tell"),
     ] {
@@ -157,6 +166,10 @@ const LIMITS: &str = "\
 
 - A device whose sync does not flush can lose receipts that were printed. The loss is found where the head office, or the holder
   of a later receipt, knows more than the file; it is not found where nobody else knows.
+- Where such a device loses single pages, rows beside a whole journal (answers to requests, totals of days) can be older than it.
+  Opening the till does not compare them; `rebuild` mends them.
+- A head office whose device lost what it had acknowledged hears of it with the till's next entry, not with a sync that has
+  nothing to send.
 - Power is cut in a model, not on a device. Which devices are honest must be measured on them.
 - The model knows what goes through SQLite, the vault's port, and names that the till changes itself. It does not know the folder
   of a new till or office, whose own name is made by the system's calls, nor the key files of a vault; `tests/processes` kills the

@@ -8,7 +8,7 @@ mod office;
 mod repeat;
 mod till;
 
-pub use lying::{Noticed, after_a_lie};
+pub use lying::{Noticed, after_a_lie, after_the_office_lied};
 
 use crate::bench::Bench;
 use crate::past::{Wish, Wished};

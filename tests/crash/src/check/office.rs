@@ -76,7 +76,7 @@ fn bills(bench: &Bench) -> Result<u64, Finding> {
 }
 
 /// The till's entries as the office's own file has them, read beside the office.
-fn journals(bench: &Bench) -> Result<BTreeMap<u16, Vec<Vec<u8>>>, Finding> {
+pub(super) fn journals(bench: &Bench) -> Result<BTreeMap<u16, Vec<Vec<u8>>>, Finding> {
     let connection = Connection::open(file(bench)).must("the office's file")?;
     let sql = "SELECT incarnation, bytes FROM journal_entry WHERE till = ?1 ORDER BY incarnation, sequence";
     let mut statement = connection.prepare(sql).must("the office's journals")?;
