@@ -171,8 +171,8 @@ const LIMITS: &str = "\
 - A head office whose device lost what it had acknowledged hears of it with the till's next entry, not with a sync that has
   nothing to send.
 - Power is cut in a model, not on a device. Which devices are honest must be measured on them.
-- The model knows what goes through SQLite, the vault's port, and names that the till changes itself. It does not know the folder
-  of a new till or office, whose own name is made by the system's calls, nor the key files of a vault; `tests/processes` kills the
+- The model knows what goes through SQLite and the vault's port. That the till syncs its folder behind each name that it changes
+  itself is taken as done. It does not know the folder of a new till or office, whose own name is made by the system's calls, nor the key files of a vault; `tests/processes` kills the
   real program around those.
 - One till and one head office, each with one process at a time, as they are released.
 

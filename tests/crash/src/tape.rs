@@ -278,6 +278,8 @@ impl Tape {
             inner.names.remove(&from);
             inner.names.insert(to.clone(), file);
             inner.ops.push(Op::Rename { from, to });
+            // The till syncs the folder itself behind each of them, by a call of the system's that does not pass here.
+            inner.ops.push(Op::SyncFolder { folder: folder.clone() });
         }
     }
 

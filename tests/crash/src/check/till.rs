@@ -3,7 +3,7 @@
 use super::{Finding, Must, found};
 use crate::bench::{Bench, entries_of};
 use crate::ops::Known;
-use crate::past::Past;
+use crate::past::{Past, Wish};
 use raseed_protocol::ids::{EntryId, Sequence};
 use raseed_protocol::journal::{Body, SignedEntry};
 use raseed_till::{Till, audit_file};
@@ -36,17 +36,20 @@ pub fn holds(bench: &mut Bench, before: &Past) -> Result<(), Finding> {
     bench.past.truth.insert(incarnation, journal);
     earlier_lives(bench, known)?;
     is_whole(bench)?;
-    if incarnation == known.incarnation { rows(bench, known) } else { Ok(()) }
+    if incarnation == known.incarnation { rows(bench, before) } else { Ok(()) }
 }
 
 /// What is not in the journal and was told all the same.
-fn rows(bench: &mut Bench, known: &Known) -> Result<(), Finding> {
+fn rows(bench: &mut Bench, before: &Past) -> Result<(), Finding> {
+    let known = &before.known;
     let till = bench.till.as_mut().expect("it was opened");
     let standing = till.standing();
     if standing.acknowledged.map_or(0, |seen| seen.sequence.0) < known.acknowledged {
         return found(format!("the acknowledgement of entry {} is gone", known.acknowledged));
     }
-    if till.book_standing().must("the book's standing")?.office.0 < known.book {
+    // Where a clock was set back, a newer book may bear an older time.
+    let set_back = before.wishes.iter().any(|wished| matches!(wished.wish, Wish::Clock));
+    if !set_back && till.book_standing().must("the book's standing")?.office.0 < known.book {
         return found("the book is older than it was");
     }
     for (place, copies) in &known.copies {
