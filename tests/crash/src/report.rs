@@ -168,6 +168,8 @@ const LIMITS: &str = "\
   of a later receipt, knows more than the file; it is not found where nobody else knows.
 - Where such a device loses single pages, rows beside a whole journal (answers to requests, totals of days) can be older than it.
   Opening the till does not compare them; `rebuild` mends them.
+- A till that has lost its newest entries and has nothing to send asks for news of payments before it hears that it is behind; a
+  receipt that it then gives for one bears a number that was given before. The head office holds the proof.
 - A head office whose device lost what it had acknowledged hears of it with the till's next entry, not with a sync that has
   nothing to send.
 - Power is cut in a model, not on a device. Which devices are honest must be measured on them.

@@ -1,8 +1,8 @@
 //! Devices that say "flushed" and have not. What was told may be gone then; what is left must never pass for more than it is.
 //!
 //! Proven: the file opens as an earlier state of itself, or is refused, or does not verify; no entry is another than was signed;
-//! and when till and office speak next, a loss of what the office holds is found before anything is written, and numbers that
-//! were given twice meanwhile are found as a fork. Not proven, because nothing outside knows of it: the loss of entries that the
+//! and when till and office speak next, a loss of what the office holds is found: before anything is written, or, where numbers
+//! were given twice meanwhile (by a collector, or by the till itself for a payment that came), as a fork. Not proven, because nothing outside knows of it: the loss of entries that the
 //! office never had. And where single pages were lost, rows beside a whole journal may be older than it, which opening does not
 //! see.
 
@@ -68,7 +68,7 @@ pub fn after_a_lie(bench: &mut Bench, apart: bool) -> Result<Noticed, Finding> {
     let forks = bench.office().forks().must("the office's forks")?.len();
     match synced {
         Err(Trouble::Till(TillError::Sync(SyncError::Behind { .. }))) if left < held => refuses_to_write(bench),
-        Err(Trouble::Till(TillError::Sync(_))) if gave && left < held && forks > 0 => Ok(Noticed::AsAFork),
+        Err(Trouble::Till(TillError::Sync(_))) if left < held && forks > 0 => Ok(Noticed::AsAFork),
         Ok(_) if left >= held && lost => Ok(Noticed::Unseen),
         Ok(_) if !lost => Ok(Noticed::NothingLost),
         other => {
