@@ -4,7 +4,6 @@
 use raseed_crash::damage::Damage;
 use raseed_crash::doctored::{self, Commits};
 use raseed_crash::lab::{Case, Room, Run, Seen};
-use raseed_crash::past::Wish;
 use raseed_crash::tape::{Device, Sabotage};
 use raseed_crash::use_cases::{self, Hit};
 
@@ -122,19 +121,4 @@ fn last_image(run: &Run, room: &Room) -> Option<String> {
     let (damage, device) = (Damage::KeepAll, Device::AsReleased);
     let case = Case { use_case: String::new(), run: 1, device, cut, damage, hit: Hit::Till, roll: 1, again: 0 };
     case.check(run, room, &mut Seen::new()).err().map(|finding| finding.to_string())
-}
-
-/// A case repeats to the byte, or its name would be worth nothing.
-#[test]
-fn a_run_repeats_to_the_byte() {
-    let room = Room::new();
-    let use_case = use_cases::named("acknowledge").expect("a use case");
-    let record = || Run::record(use_case, 3, Device::Bare4096, Sabotage::None, &room);
-    let (one, other) = (record(), record());
-    assert_eq!(one.ops.len(), other.ops.len());
-    let differs = one.ops.iter().zip(&other.ops).position(|(one, other)| one != other);
-    let shown =
-        differs.map(|at| format!("{at}: {:?}", (&one.ops[at], &other.ops[at])).chars().take(400).collect::<String>());
-    assert_eq!(shown, None);
-    assert!(one.past.wishes.iter().any(|wished| matches!(wished.wish, Wish::Sync)));
 }

@@ -2,9 +2,9 @@
 //!
 //! Proven: the file opens as an earlier state of itself, or is refused, or does not verify; no entry is another than was signed;
 //! and when till and office speak next, a loss of what the office holds is found: before anything is written, or, where numbers
-//! were given twice meanwhile (by a collector, or by the till itself for a payment that came), as a fork. Not proven, because nothing outside knows of it: the loss of entries that the
-//! office never had. And where single pages were lost, rows beside a whole journal may be older than it, which opening does not
-//! see.
+//! were given twice meanwhile (by a collector, or by the till itself for a payment that came), as a fork. Not proven, because
+//! nothing outside knows of it: the loss of entries that the office never had. And where single pages were lost, rows beside a
+//! whole journal may be older than it, which opening does not see.
 
 use super::{Finding, Must, found};
 use crate::bench::{Bench, Trouble, entries_of};
