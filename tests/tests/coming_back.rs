@@ -2,7 +2,7 @@
 
 use raseed_protocol::ids::{AccountId, Sequence, TillId};
 use raseed_protocol::time::Day;
-use raseed_tests::world::{BookShape, Device, World, book, collect, rupees};
+use raseed_tests::world::{BookShape, Device, Fault, World, book, collect, rupees};
 use raseed_till::{OpenShift, Till, TillError};
 use std::fs;
 use std::path::Path;
@@ -130,6 +130,21 @@ fn a_key_begins_one_life_only() {
     vault.save("till.pending", &seed).unwrap();
     fs::write(device.folder.join("till.db"), vec![7; 9_000]).unwrap();
     begins_a_new_life(&mut world, &device);
+}
+
+/// The head office has certified the key; the device never heard of it, and its next link is another one.
+#[test]
+fn an_enrolment_that_broke_off_does_not_stand_in_the_way_of_the_next_link() {
+    let (mut world, device, till) = world();
+    drop(till);
+    device.ports().vault.forget("till").unwrap();
+    world.line.plan([Fault::AnswerLost]);
+    assert!(world.enrol(&device, &name()).is_err());
+    let enrolled = world.enrol(&device, &name()).expect("a new key under the new link");
+    assert_eq!(enrolled.incarnation.0, 3, "the second life was certified and never begun");
+    let mut till = device.open().unwrap();
+    world.sync(&mut till).unwrap();
+    assert_eq!(world.office.verify_books().unwrap().findings, []);
 }
 
 #[test]

@@ -315,6 +315,14 @@ impl TillError {
         TillError::Damaged { path: PathBuf::from(crate::store::FILE_NAME), what: what.into() }
     }
 
+    /// The same error where an entry stands already: whoever hears of it must not hear that nothing was recorded.
+    pub(crate) fn once_recorded(self) -> TillError {
+        match self {
+            TillError::Storage(_) => TillError::CommitUnknown,
+            other => other,
+        }
+    }
+
     /// The same error, with the whole path of the file that it is about.
     pub(crate) fn in_file(self, path: &Path) -> TillError {
         match self {

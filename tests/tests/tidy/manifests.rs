@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "raseed-tests",
         &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-simulated-psp", "raseed-bindings", "raseed"],
     ),
+    ("raseed-crash", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-tests"]),
     ("raseed-fuzz", &["raseed-protocol", "raseed-till", "raseed-head-office", "raseed-tests"]),
 ];
 

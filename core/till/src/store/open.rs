@@ -70,8 +70,22 @@ pub fn set_aside(folder: &Path) -> Result<PathBuf, TillError> {
     let found: Vec<&str> = COMPANIONS.into_iter().filter(|companion| from(companion).exists()).collect();
     for companion in &found {
         fs::rename(from(companion), name(number, companion)).map_err(storage)?;
+        // Each name before the next, and all before a new file takes the old name: or the storage may keep the new file under
+        // it, and the old one under none.
+        sync_folder(folder).map_err(storage)?;
     }
     Ok(name(number, found.first().unwrap_or(&"")))
+}
+
+/// Makes names durable.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// The file itself, its log, and the log's index.

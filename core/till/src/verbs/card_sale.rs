@@ -57,7 +57,7 @@ impl Till {
         match outcome {
             CardOutcome::Approved(approval) => {
                 self.give_receipt(&payment, approval.rrn, false, &came.staff)?;
-                self.payment(&payment.id)
+                self.payment(&payment.id).map_err(TillError::once_recorded)
             }
             CardOutcome::Declined { code, what } => self.write_end(
                 &payment,

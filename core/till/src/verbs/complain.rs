@@ -28,7 +28,7 @@ impl Till {
         if payment.complaint.is_none() {
             self.open_complaint(&payment, ComplaintCause::PayerSays, request.reference.clone(), &request.staff)?;
         }
-        self.complaint_about(&request.payment)
+        self.complaint_about(&request.payment).map_err(TillError::once_recorded)
     }
 
     /// The complaint about a payment.

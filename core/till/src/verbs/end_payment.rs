@@ -78,9 +78,9 @@ impl Till {
         };
         // A till that is cut off here opens it when it looks after its payments again.
         if let Some(cause) = cause.filter(|_| payment.complaint.is_none()) {
-            self.open_complaint(payment, cause, None, staff)?;
+            self.open_complaint(payment, cause, None, staff).map_err(TillError::once_recorded)?;
         }
-        self.payment(&payment.id)
+        self.payment(&payment.id).map_err(TillError::once_recorded)
     }
 }
 

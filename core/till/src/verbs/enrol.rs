@@ -15,7 +15,7 @@ use raseed_protocol::certificate::{CertificateError, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::journal::Chain;
 use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink};
+use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink, ProblemCode};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -46,11 +46,8 @@ pub fn enrol(
 ) -> Result<Enrolled, TillError> {
     let copy = ports.copy.as_deref();
     let before = look(folder, ports.vault.as_ref(), copy)?;
-    let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
-    let key = SigningKey::from_seed(&seed);
-    let request = EnrolRequest::new(link.code.clone(), &key)?;
-    let reply = transport.enrol(&link.office_url, &request)?;
-    let (row, certificate) = check_reply(link, &reply, &key.public_key())?;
+    let (seed, reply) = certified(ports, link, transport)?;
+    let (row, certificate) = check_reply(link, &reply, &SigningKey::from_seed(&seed).public_key())?;
     let life = life_before::find(folder, ports.vault.as_ref(), copy, &certificate, &link.root_key);
     let (mut store, aside) = match before {
         Some(store) => (store, None),
@@ -119,6 +116,28 @@ fn check_journal(store: &Store, found: &Examined) -> Result<(), TillError> {
         Ok(true)
     })?;
     if chain == rows.chain { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
+}
+
+/// Has the waiting key certified. A head office that certified it before, under an earlier link whose answer never came to an
+/// end here, refuses it under this one: then a new key is made, because nothing was ever signed with the old one.
+fn certified(
+    ports: &Ports,
+    link: &EnrolmentLink,
+    transport: &mut dyn Transport,
+) -> Result<(Zeroizing<[u8; 32]>, EnrolReply), TillError> {
+    let waited = ports.vault.load(PENDING)?.is_some();
+    let mut ask = || {
+        let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
+        let request = EnrolRequest::new(link.code.clone(), &SigningKey::from_seed(&seed))?;
+        Ok((seed, transport.enrol(&link.office_url, &request)?))
+    };
+    match ask() {
+        Err(TillError::Sync(SyncError::Refused(problem))) if waited && problem.code == ProblemCode::BadRequest => {
+            ports.vault.forget(PENDING)?;
+            ask()
+        }
+        done => done,
+    }
 }
 
 fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {

@@ -18,7 +18,7 @@ impl Till {
     pub fn printed(&mut self, id: &EntryId) -> Result<u32, TillError> {
         self.receipt_again(id)?;
         self.store.write(|transaction| add_copy(transaction, id.incarnation, id.sequence))?;
-        self.store.copies(id.incarnation, id.sequence)
+        self.store.copies(id.incarnation, id.sequence).map_err(TillError::once_recorded)
     }
 
     /// The newest receipt of this till, and how often it was printed: after a power cut the person at the door wants to

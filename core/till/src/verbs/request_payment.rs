@@ -62,7 +62,7 @@ impl Till {
             note: note(&request.note)?,
         };
         let signed = self.append(Body::PaymentRequested(requested), &request.staff)?;
-        self.payment(&self.chain.id(signed.entry().sequence))
+        self.payment(&self.chain.id(signed.entry().sequence)).map_err(TillError::once_recorded)
     }
 
     /// Refuses while a payment for the account is open or unknown: money may have moved.
