@@ -127,6 +127,25 @@ fn a_new_till_gets_its_book_on_a_stick() {
 }
 
 #[test]
+fn a_book_from_an_old_stick_replaces_nothing_newer() {
+    let mut world = world(3, 2);
+    let (_, mut till) = world.till("SAS07");
+    let old = book_for(&world, "SAS07", 0);
+    world.clock.pass(3_600_000);
+    let (_, mut other) = world.till("SAS08");
+    collect(&mut other, &a(2), rupees(70)).unwrap();
+    world.sync(&mut other).unwrap();
+    round_trip(&world, &mut till);
+    let before = (till.household(&a(2)).unwrap(), till.book_standing().unwrap());
+    let taken = till.take(&old).unwrap();
+    assert_eq!((taken.pages, taken.old_pages), (0, 1));
+    assert_eq!((till.household(&a(2)).unwrap(), till.book_standing().unwrap()), before);
+    let new = book_for(&world, "SAS07", 0);
+    assert_eq!(till.take(&new).unwrap().old_pages, 1, "of the same moment: it is here already");
+    assert_eq!((till.household(&a(2)).unwrap(), till.book_standing().unwrap()), before);
+}
+
+#[test]
 fn at_the_wrong_door_it_is_said_where_it_belongs() {
     let mut world = world(3, 2);
     let (_, mut till) = world.till("SAS07");
