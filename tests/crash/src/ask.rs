@@ -1,7 +1,6 @@
 //! Asking the till and the office for something, and taking down what they answered.
 
 use crate::bench::{Bench, TILL, Trouble, account, collector};
-use crate::ops::Known;
 use crate::past::{Past, Wish};
 use crate::tape::Tape;
 use raseed_head_office::psp::PspPayment;
@@ -93,14 +92,7 @@ impl Bench {
         let enrolled = enrol(&folder, &ports, link, self.line.as_mut().expect("the office is open"))?;
         // A new life begins with an empty journal, whatever another attempt at it had signed.
         self.past.truth.remove(&enrolled.incarnation.0);
-        let before = std::mem::take(&mut self.past.known);
-        let mut earlier = before.earlier;
-        if before.entries > 0 {
-            earlier.insert(before.incarnation, before.entries);
-        }
-        let Known { held, payments, bills, .. } = before;
-        let incarnation = enrolled.incarnation.0;
-        self.past.known = Known { incarnation, earlier, held, payments, bills, ..Known::default() };
+        self.past.known.begin_life(enrolled.incarnation.0);
         self.mark();
         Ok(())
     }

@@ -151,7 +151,9 @@ impl Bench {
     pub fn told(&mut self) {
         let Some(till) = &self.till else { return };
         let incarnation = till.identity().incarnation.0;
-        self.past.known.incarnation = incarnation;
+        if incarnation != self.past.known.incarnation {
+            self.past.known.begin_life(incarnation);
+        }
         self.past.known.sound = true;
         self.past.known.entries = till.standing().newest.sequence.0;
         self.read_back();

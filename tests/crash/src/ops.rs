@@ -125,3 +125,16 @@ pub struct Known {
     /// So many bills the head office has taken in.
     pub bills: u64,
 }
+
+impl Known {
+    /// The till begins another life: what was known of the one before lies in the file that was set aside.
+    pub fn begin_life(&mut self, incarnation: u16) {
+        let before = std::mem::take(self);
+        let mut earlier = before.earlier;
+        if before.entries > 0 {
+            earlier.insert(before.incarnation, before.entries);
+        }
+        let Known { held, payments, bills, .. } = before;
+        *self = Known { incarnation, earlier, held, payments, bills, ..Known::default() };
+    }
+}
