@@ -103,7 +103,7 @@ impl Bench {
     /// Opens the till.
     pub fn open_till(&mut self) -> Result<(), TillError> {
         self.till = None;
-        self.till = Some(Till::open(&self.till_folder(), self.ports())?);
+        self.till = Some(Till::open(&self.till_folder(), self.ports())?.for_rehearsal());
         self.told();
         Ok(())
     }

@@ -64,7 +64,8 @@ pub fn go_on(bench: &mut Bench) -> Result<(), Finding> {
 /// Where a refusal said that nothing was recorded, the journal has just so many entries. The till is closed again.
 pub fn nothing_but(bench: &mut Bench, entries: Option<u64>) -> Result<(), Finding> {
     let Some(entries) = entries else { return Ok(()) };
-    let till = Till::open(&bench.till_folder(), bench.ports()).must("the till does not open after a fault")?;
+    let till =
+        Till::open(&bench.till_folder(), bench.ports()).must("the till does not open after a fault")?.for_rehearsal();
     let newest = till.standing().newest.sequence.0;
     if newest == entries { Ok(()) } else { found(format!("{newest} entries, and {entries} are all that was recorded")) }
 }
