@@ -10,6 +10,7 @@ use raseed_protocol::ids::EntryId;
 use raseed_protocol::journal::Mode;
 use raseed_protocol::keys::PublicKey;
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink, PaymentWords, UploadReply};
+use raseed_tests::world::simulated_reference;
 use raseed_tests::world::{Line, Patient, rupees};
 use raseed_till::card::Answered;
 use raseed_till::sync::{Call, SyncError, Transport};
@@ -129,8 +130,9 @@ impl Bench {
 
     /// The card app says that it has charged this.
     pub fn card_charged(&mut self, payment: &EntryId, amount: i64) -> Result<Answer, Trouble> {
+        let reference = simulated_reference(&self.till().card_ask(payment, "")?);
         let text = format!(
-            r#"{{"status":"approved","reference":"{payment}","amount_paise":{},"rrn":"912345678901"}}"#,
+            r#"{{"status":"approved","reference":"{reference}","amount_paise":{},"rrn":"912345678901"}}"#,
             amount * 100
         );
         let answered = Answered { result_ok: Some(true), extras: vec![("response".to_owned(), text)] };
