@@ -47,7 +47,11 @@ class ForgedLinkTest : CardHouse("paytm-edc") {
         expect(R.string.unknown_stop)
         assertEquals(PaymentStatus.UNKNOWN, payment().status)
         assertEquals(0, receipts)
-        answer(told, "SUCCESS")
+        // The payment app is asked after, and its answer is listened to.
+        touch(R.string.unknown_check)
+        assertEquals(told, reference())
+        answer(told, "SUCCESS", "raseed://card-status")
+        expect(R.string.pay_paid)
         assertEquals(PaymentStatus.PAID, payment().status)
         assertEquals(1, receipts)
     }
@@ -70,8 +74,8 @@ class ForgedLinkTest : CardHouse("paytm-edc") {
         return link.substringAfter("&orderId=").substringBefore('&')
     }
 
-    private fun answer(reference: String, status: String) {
-        val link = "raseed://card-sale?orderId=$reference&amount=${payment().amount.money.paise}&status=$status&rrn=532611480219"
+    private fun answer(reference: String, status: String, to: String = "raseed://card-sale") {
+        val link = "$to?orderId=$reference&amount=${payment().amount.money.paise}&status=$status&rrn=532611480219"
         assertTrue(card.linked(Intent(CardTerminal.LINK).putExtra("deeplink", link)))
         idle()
     }

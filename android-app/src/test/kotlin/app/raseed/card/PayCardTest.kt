@@ -13,12 +13,14 @@ import app.raseed.payment
 import app.raseed.screen.HouseholdScreen
 import app.raseed.screen.Screens
 import app.raseed.goTo
+import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.ClassRule
 import org.junit.Test
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowActivity.IntentForResult
 
 class PayCardTest : CardHouse("simulator") {
     private val receipts get() = pos.core.home().receipts.toInt()
@@ -57,19 +59,20 @@ class PayCardTest : CardHouse("simulator") {
         expect(R.string.card_go_on)
         pay(started)
         expect(R.string.pay_paid)
-        assertEquals(mapOf(payment().payment to 1), SimulatedCardActivity.charges)
+        assertEquals(mapOf(reference(started) to 1), SimulatedCardActivity.charges)
         assertEquals(1, receipts)
     }
 
     @Test
     fun `the battery dies with the answer, and the next start asks the payment app`() {
         val account = ready("SAS94")
-        SimulatedCardActivity.charges[payment().payment] = 1
+        val reference = reference(started())
+        SimulatedCardActivity.charges[reference] = 1
         losePower()
         expect(R.string.unknown_stop)
         pay(started())
         expect(R.string.pay_paid)
-        assertEquals(mapOf(payment().payment to 1), SimulatedCardActivity.charges)
+        assertEquals(mapOf(reference to 1), SimulatedCardActivity.charges)
         assertEquals(1, receipts)
         goTo(Place(Screens.HOUSEHOLD).with(HouseholdScreen.ACCOUNT, account))
         expect(R.string.household_nothing)
@@ -79,7 +82,7 @@ class PayCardTest : CardHouse("simulator") {
     fun `left without a word, it is not charged again until the payment app says what became of it`() {
         val account = ready("SAS95")
         val started = started()
-        SimulatedCardActivity.charges[payment().payment] = 1
+        SimulatedCardActivity.charges[reference(started)] = 1
         returned(started.requestCode)
         expect(R.string.unknown_stop)
         assertEquals(PaymentStatus.UNKNOWN, payment().status)
@@ -101,6 +104,10 @@ class PayCardTest : CardHouse("simulator") {
         assertEquals(PaymentStatus.DECLINED, payment().status)
         assertTrue(card.waiting.isEmpty())
     }
+
+    /** What the payment app was told that the sale is called. */
+    private fun reference(started: IntentForResult): String =
+        JSONObject(requireNotNull(started.intent.getStringExtra("request"))).getString("reference")
 
     private fun ready(till: String): String {
         // What the payment app says is for the core.
