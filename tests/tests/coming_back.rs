@@ -2,10 +2,9 @@
 
 use raseed_protocol::ids::{AccountId, Sequence, TillId};
 use raseed_protocol::time::Day;
-use raseed_tests::world::{BookShape, Device, Fault, World, book, collect, rupees};
+use raseed_tests::world::{BookShape, Device, Fault, World, book, collect, copy_over, rupees};
 use raseed_till::{OpenShift, Till, TillError};
 use std::fs;
-use std::path::Path;
 
 fn today() -> Day {
     "2026-11-22".parse().expect("a day")
@@ -23,15 +22,6 @@ fn world() -> (World, Device, Till) {
     let mut world = World::new(5, today(), book(BookShape { accounts: 4, months: 3, fees: true }, today()));
     let (device, till) = world.till("SAS07");
     (world, device, till)
-}
-
-fn copy_over(from: &Path, to: &Path) {
-    let _ = fs::remove_dir_all(to);
-    fs::create_dir_all(to).expect("a new folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("readable");
-        fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
-    }
 }
 
 /// The device enrols again, opens its next life, and everything still adds up.

@@ -12,7 +12,7 @@ use raseed_protocol::payment_word::PaymentState;
 use raseed_protocol::qr::upi;
 use raseed_protocol::time::{Day, WallMs};
 use raseed_simulated_psp::{Pay, SimulatedPsp};
-use raseed_tests::world::{BookShape, Device, World, book, collect, rupees, simulated_reference, staff};
+use raseed_tests::world::{BookShape, Device, World, book, collect, copy_over, rupees, simulated_reference, staff};
 use raseed_till::card::Answered;
 use raseed_till::sync::ask_payments;
 use raseed_till::{
@@ -84,6 +84,34 @@ fn a_code_asks_for_exactly_this_payment_and_the_word_of_the_office_gives_the_rec
     world.sync(&mut till).unwrap();
     assert_eq!(till.payment(&payment.id).unwrap().word.unwrap().state, PaymentState::Realised);
     assert_eq!(world.office.verify_books().unwrap().findings, []);
+}
+
+/// Its receipt was given, and then the device got an older file back: news of the money must not be entered a second time,
+/// under a number that the head office has.
+#[test]
+fn a_till_that_lost_its_end_hears_so_before_it_enters_what_was_paid_again() {
+    let (mut world, psp, device, mut till) = counter();
+    let payment = ask(&mut till, 1, 340);
+    let code = till.payment_code(&payment).unwrap().expect("a code");
+    world.sync(&mut till).unwrap();
+    drop(till);
+    let older = device.folder.with_extension("older");
+    copy_over(&device.folder, &older);
+    let mut till = device.open().unwrap();
+    psp.pay(&Pay::link(&code)).unwrap();
+    world.clock.pass(6_000);
+    assert_eq!(world.sync(&mut till).unwrap().payments, 1);
+    let end = till.head();
+    drop(till);
+    copy_over(&older, &device.folder);
+
+    let mut till = device.open().unwrap();
+    let before = till.head();
+    assert_ne!(before, end, "it does not know of the receipt");
+    assert_eq!(ask_payments(&mut till, &mut world.line).unwrap_err().code(), "behind");
+    assert_eq!(till.head(), before, "nothing was signed under a number that is given");
+    assert_eq!(world.sync(&mut till).unwrap_err().code(), "behind");
+    assert!(world.office.forks().unwrap().is_empty());
 }
 
 #[test]

@@ -22,7 +22,8 @@ use raseed_simulated_psp::SimulatedPsp;
 use raseed_till::ports::{FolderCopy, SecondCopy};
 use raseed_till::sync::SyncReport;
 use raseed_till::{Collect, Given, OpenShift, Ports, Till, TillError, enrol};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -165,4 +166,14 @@ pub fn rupees(amount: i64) -> Paise {
 pub fn collect(till: &mut Till, account: &AccountId, amount: Paise) -> Result<Given, TillError> {
     let request = till.new_request();
     till.collect_cash(&Collect { request, account: account.clone(), amount, staff: staff() })
+}
+
+/// What a backup does, and what bringing one back does: this folder becomes like that one, whole.
+pub fn copy_over(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir_all(to).expect("a new folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("readable");
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+    }
 }

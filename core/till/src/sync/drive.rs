@@ -110,6 +110,8 @@ struct Drive<'a, L> {
     words: Words,
     book: Book,
     held: Held,
+    /// The head office has said in this sync how much of the journal it holds.
+    heard: bool,
     report: SyncReport,
 }
 
@@ -120,7 +122,7 @@ impl<'a, L: Lend> Drive<'a, L> {
             Ok((till.store.book_state()?.cursor, till.seen.map_or(Sequence(0), |seen| seen.sequence), words))
         })?;
         let (book, held) = (Book { cursor, more: scope == Scope::All }, Held::new(through));
-        Ok(Drive { till, transport, scope, words, book, held, report: SyncReport::default() })
+        Ok(Drive { till, transport, scope, words, book, held, heard: false, report: SyncReport::default() })
     }
 
     fn turn(mut self, wait: &mut dyn Wait, patience: u32) -> Result<SyncReport, TillError> {
@@ -195,6 +197,7 @@ impl<'a, L: Lend> Drive<'a, L> {
         self.report.bytes_sent += u64::try_from(run.len()).unwrap_or(u64::MAX);
         let reply = self.transport.upload(&caller.call(), &run)?;
         let through = self.till.lend(|till| till.apply_reply(&reply))?;
+        self.heard = true;
         self.report.sent += through.0.saturating_sub(after.0);
         self.report.notices += reply.exceptions.len();
         self.held.is_now(through)?;
@@ -211,6 +214,11 @@ impl<'a, L: Lend> Drive<'a, L> {
     fn ask(&mut self, since: u64) -> Result<(), TillError> {
         let caller = self.till.lend(|till| Ok(till.caller()))?;
         let reply = self.transport.payment_words(&caller.call(), since)?;
+        // What follows from news is a new entry. A file that is older than it should be has news again of what was entered
+        // once, under numbers that are given: before they are taken in, it hears where its journal ends.
+        if !reply.words.is_empty() && !self.heard {
+            self.hear()?;
+        }
         let since = self.till.lend(|till| till.apply_words(&reply, since))?;
         self.words = Words { since, more: reply.more };
         if !self.words.more {
@@ -243,13 +251,19 @@ impl<'a, L: Lend> Drive<'a, L> {
         Ok(())
     }
 
-    /// A page only says that the head office holds more than is here; the acknowledgement of an empty run says it signed,
-    /// and is kept.
+    /// A page only says that the head office holds more than is here; its acknowledgement says it signed, and is kept.
     fn keep_proof_of(&mut self, behind: SyncError) -> Result<(), TillError> {
+        self.hear()?;
+        Err(behind.into())
+    }
+
+    /// Has an empty run acknowledged. An end of the journal beyond ours is an error, and is kept.
+    fn hear(&mut self) -> Result<(), TillError> {
         let (caller, run) = self.till.lend(|till| Ok((till.caller(), till.empty_run())))?;
         let reply = self.transport.upload(&caller.call(), &run)?;
-        self.till.lend(|till| till.apply_reply(&reply))?;
-        Err(behind.into())
+        let through = self.till.lend(|till| till.apply_reply(&reply))?;
+        self.heard = true;
+        Ok(self.held.is_now(through)?)
     }
 }
 
