@@ -3,10 +3,10 @@
 
 use raseed_protocol::ids::{AccountId, Sequence, TillId};
 use raseed_protocol::time::Day;
-use raseed_tests::world::{BookShape, Device, Seeded, World, book, collect, rupees};
+use raseed_tests::world::{BookShape, Device, Seeded, World, book, collect, copy_over, rupees};
 use raseed_till::{CopyStanding, OpenShift, Standing, Till, TillError, audit_file, audit_run, audit_together};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn today() -> Day {
     "2026-11-22".parse().expect("a day")
@@ -39,15 +39,6 @@ fn segments(device: &Device) -> Vec<PathBuf> {
         .map_or(Vec::new(), |files| files.map(|file| file.expect("readable").path()).collect());
     files.sort();
     files
-}
-
-fn copy_over(from: &Path, to: &Path) {
-    let _ = fs::remove_dir_all(to);
-    fs::create_dir_all(to).expect("a new folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("readable");
-        fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
-    }
 }
 
 /// Ten payments; after each the till is closed, its database is put aside, and it is opened again.
@@ -123,6 +114,7 @@ fn a_copy_that_lags_behind_is_caught_up() {
     drop(till);
     device.copy = Some(old);
     let mut till = device.open().unwrap();
+    assert_eq!(till.standing().second_copy, CopyStanding::Fine);
     collect(&mut till, &a(3), rupees(13)).unwrap();
     let (now, projected) = (till.standing(), till.projections().unwrap());
     assert_ne!((&now, &projected), (&standing, &projections));
@@ -318,6 +310,7 @@ fn a_broken_device_is_made_good_from_its_card() {
 fn a_copy_that_cannot_be_written_stops_no_payment_and_is_said() {
     let (world, device, till) = world();
     drop(till);
+    fs::remove_dir_all(card(&device)).unwrap();
     fs::write(card(&device), b"no folder").unwrap();
     let mut till = device.open().unwrap();
     assert_eq!(till.standing().second_copy, CopyStanding::Failing);

@@ -40,7 +40,30 @@ impl Till {
         if let Some(copying) = &mut self.copying {
             copying.goes_on(found);
         }
+        if found.through < self.chain.last() {
+            self.catch_up(found.through);
+        }
         Ok(())
+    }
+
+    /// Adds some of what the copy lacks after this entry.
+    fn catch_up(&mut self, through: Sequence) {
+        match lacking(&self.store, &self.chain, through) {
+            Ok(entries) => self.add_to_copy(&entries),
+            Err(_) => self.copy_fails(),
+        }
+    }
+
+    fn add_to_copy(&mut self, entries: &[Vec<u8>]) {
+        let sealing = Sealing {
+            entropy: self.ports.entropy.as_ref(),
+            office: self.identity.office_key,
+            till: *self.chain.key(),
+            certificate: self.identity.certificate.bytes(),
+        };
+        if let Some(copying) = &mut self.copying {
+            copying.add(entries, &sealing);
+        }
     }
 
     /// Writes entries out of the copy into the file again, the same bytes, as far as they follow on; in one transaction.
@@ -67,21 +90,11 @@ impl Till {
 
     /// Adds the newest entry to the copy, with those before it that the copy lacks. Never fails: an entry that is durable counts.
     pub(crate) fn keep_copy(&mut self, newest: &SignedEntry) {
-        let Some(copying) = &mut self.copying else { return };
+        let Some(copying) = &self.copying else { return };
         let through = copying.through();
-        let entries = match through.next() == newest.entry().sequence {
-            true => Ok(vec![newest.bytes().to_vec()]),
-            false => lacking(&self.store, &self.chain, through),
-        };
-        let sealing = Sealing {
-            entropy: self.ports.entropy.as_ref(),
-            office: self.identity.office_key,
-            till: *self.chain.key(),
-            certificate: self.identity.certificate.bytes(),
-        };
-        match entries {
-            Ok(entries) => copying.add(&entries, &sealing),
-            Err(_) => copying.fails(),
+        match through.next() == newest.entry().sequence {
+            true => self.add_to_copy(&[newest.bytes().to_vec()]),
+            false => self.catch_up(through),
         }
     }
 

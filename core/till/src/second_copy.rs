@@ -24,12 +24,17 @@ pub enum CopyStanding {
     None,
     /// It has every entry that is not sent yet.
     Fine,
+    /// It is new, or was away: with every entry that is added it gets some of those that it lacks.
+    CatchingUp,
     /// It could not be written, or read, the last time: look at the card. Money is taken all the same.
     Failing,
 }
 
 /// So many entries at once are brought into a copy that lags behind.
 const CATCH_UP: usize = 256;
+
+/// After so many entries another segment is begun: the newest one is read whole when the till opens.
+const SEGMENT_MOST: u64 = 2_000;
 
 /// The copy of an open till.
 pub(crate) struct Copying {
@@ -100,8 +105,13 @@ impl Copying {
         self.port.as_ref()
     }
 
-    pub(crate) fn standing(&self) -> CopyStanding {
-        if self.failing { CopyStanding::Failing } else { CopyStanding::Fine }
+    /// How it stands beside a journal that ends here.
+    pub(crate) fn standing(&self, newest: Sequence) -> CopyStanding {
+        match self.failing {
+            true => CopyStanding::Failing,
+            false if self.through < newest => CopyStanding::CatchingUp,
+            false => CopyStanding::Fine,
+        }
     }
 
     pub(crate) fn fails(&mut self) {
@@ -122,6 +132,9 @@ impl Copying {
     pub(crate) fn add(&mut self, entries: &[Vec<u8>], sealing: &Sealing<'_>) {
         if entries.is_empty() {
             return;
+        }
+        if self.through.0.saturating_sub(self.first.0) >= SEGMENT_MOST {
+            self.sealer = None;
         }
         let begins = self.sealer.is_none();
         match self.try_add(entries, sealing) {
@@ -325,4 +338,41 @@ fn add_after(after: &mut BTreeMap<Sequence, Vec<u8>>, entries: &[Vec<u8>], chain
 /// The newest segment with entries that this key signed.
 pub(crate) fn newest_in(copy: &dyn SecondCopy, key: &PublicKey, ours: &OpeningKey) -> io::Result<Option<Segment>> {
     newest_segment(&mut copy.segments()?, key, ours, copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::FolderCopy;
+    use raseed_protocol::keys::{Signer, SigningKey};
+
+    struct Counting;
+
+    impl Entropy for Counting {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.iter_mut().zip(1..).for_each(|(byte, n)| *byte = n);
+        }
+    }
+
+    /// What is read whole at an opening does not grow with the days without a network.
+    #[test]
+    fn a_segment_ends_and_the_copy_says_what_it_lacks() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = |seed| SigningKey::from_seed(&[seed; 32]).public_key();
+        let sealing = Sealing { entropy: &Counting, office: key(1), till: key(2), certificate: b"certificate" };
+        let mut copying = Copying::new(Box::new(FolderCopy::new(folder.path())));
+        let newest = Sequence(5_120);
+        while copying.through() < newest {
+            assert_eq!(copying.standing(newest), CopyStanding::CatchingUp);
+            copying.add(&vec![vec![7; 20]; CATCH_UP], &sealing);
+        }
+        assert_eq!(copying.standing(newest), CopyStanding::Fine);
+        let ours = OpeningKey::from_seed(&[2; 32]);
+        let sizes = copying.port().segments().unwrap().into_iter().map(|segment| {
+            let bytes = copying.port().read(segment).unwrap();
+            Opener::new(&bytes, &ours).unwrap().filter_map(entry_of).count()
+        });
+        assert_eq!(sizes.collect::<Vec<_>>(), [2_048, 2_048, 1_024]);
+        assert_eq!((copying.segment, copying.first), (3, Sequence(4_097)));
+    }
 }

@@ -142,7 +142,10 @@ impl Till {
             shift: self.shift,
             unsent: self.chain.last().0.saturating_sub(acknowledged.0),
             acknowledged: self.seen,
-            second_copy: self.copying.as_ref().map_or(CopyStanding::None, Copying::standing),
+            second_copy: self
+                .copying
+                .as_ref()
+                .map_or(CopyStanding::None, |copying| copying.standing(self.chain.last())),
         }
     }
 

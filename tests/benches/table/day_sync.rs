@@ -26,12 +26,12 @@ const HEADERS: u64 = 1_000;
 pub fn lines() -> Vec<Line> {
     let folder = world::new_folder();
     let (office, _) = founded(folder.path(), 5_000);
-    let mut link = Link { office: &office, left_ms: u64::MAX, spent_ms: 0, up: 0, down: 0, cuts: 0 };
+    let mut link = Link::whole(&office);
     let till = folder.path().join("till");
     enrol_at(&office, &till, &mut link);
     world::synced_with(&till, &mut link, 1);
     let size = world::collect_many(&till, ENTRIES);
-    let mut link = Link { office: &office, left_ms: LIFE_MS, spent_ms: 0, up: 0, down: 0, cuts: 0 };
+    let mut link = Link::cut(&office);
     let mut opened = world::open(&till);
     // Patient: every cut costs one of its tries, a success gives them all back.
     let report = opened.sync(&mut link, &mut Impatient, 12);
@@ -57,7 +57,7 @@ pub fn lines() -> Vec<Line> {
     ]
 }
 
-fn enrol_at(office: &Office, folder: &std::path::Path, link: &mut Link) {
+pub fn enrol_at(office: &Office, folder: &std::path::Path, link: &mut Link) {
     let till: TillId = "SAS07".parse().expect("a till");
     office.add_till(&till, "Van").unwrap_or_else(|error| panic!("{error}"));
     let mut entropy = |bytes: &mut [u8]| bytes.fill(7);
@@ -67,17 +67,30 @@ fn enrol_at(office: &Office, folder: &std::path::Path, link: &mut Link) {
 }
 
 /// The real office behind a slow line.
-struct Link<'a> {
+pub struct Link<'a> {
     office: &'a Office,
     /// Until the next cut.
     left_ms: u64,
-    spent_ms: u64,
-    up: u64,
+    /// On the line.
+    pub spent_ms: u64,
+    /// Bytes sent.
+    pub up: u64,
     down: u64,
-    cuts: u32,
+    /// How often it broke.
+    pub cuts: u32,
 }
 
-impl Link<'_> {
+impl<'a> Link<'a> {
+    /// A line that never breaks.
+    pub fn whole(office: &'a Office) -> Link<'a> {
+        Link { office, left_ms: u64::MAX, spent_ms: 0, up: 0, down: 0, cuts: 0 }
+    }
+
+    /// A line that is cut every few seconds.
+    pub fn cut(office: &'a Office) -> Link<'a> {
+        Link { left_ms: LIFE_MS, ..Link::whole(office) }
+    }
+
     /// Moves a request up; an error if the line is cut before its end.
     fn send(&mut self, body: u64) -> Result<(), SyncError> {
         self.pass(SET_UP_MS)?;

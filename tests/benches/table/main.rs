@@ -11,16 +11,18 @@ mod office;
 mod payment;
 mod qr;
 mod report;
+mod unsent;
 mod world;
 
 type Row = (&'static str, fn() -> Vec<report::Line>);
 
-const ROWS: [Row; 6] = [
+const ROWS: [Row; 7] = [
     ("payment", payment::lines),
     ("find", finding::lines),
     ("journal", journal::lines),
     ("office", office::lines),
     ("sync", day_sync::lines),
+    ("unsent", unsent::lines),
     ("qr", qr::lines),
 ];
 

@@ -17,7 +17,7 @@ const WARM_UP: usize = 30;
 
 /// With 100 entries in the journal and with 100,000.
 pub fn lines() -> Vec<Line> {
-    let alone = [100, 100_000].into_iter().flat_map(|entries| measure(entries, PAIRS));
+    let alone = [100, 100_000].into_iter().flat_map(measure);
     alone.chain([with_copy(100, PAIRS)]).collect()
 }
 
@@ -58,14 +58,19 @@ fn pay(till: &mut Till, account: &AccountId, amount: Paise) -> (Nanos, Given) {
     timed(|| till.collect_cash(&collect).unwrap_or_else(|error| panic!("{error}")))
 }
 
-fn measure(entries: u64, pairs: usize) -> Vec<Line> {
+fn measure(entries: u64) -> Vec<Line> {
     let folder = world::new_folder();
     let mut desk = Desk::new(world::book(5_000));
     world::enrolled(folder.path(), &mut desk, entries);
-    let mut till = world::synced(folder.path(), &mut desk);
-    let bare = bare_file(folder.path());
+    let till = world::synced(folder.path(), &mut desk);
+    pay_and_commit(till, folder.path(), desk.paying_accounts(), &format!("cash payment, {entries} entries"))
+}
+
+/// Payments at this till and bare commits, in turn.
+pub fn pay_and_commit(mut till: Till, folder: &Path, accounts: Vec<AccountId>, what: &str) -> Vec<Line> {
+    let bare = bare_file(folder);
     let (mut paid, mut committed) = (Samples::default(), Samples::default());
-    let owed = owed(&till, desk.paying_accounts(), pairs + WARM_UP);
+    let owed = owed(&till, accounts, PAIRS + WARM_UP);
     for (number, (account, amount)) in owed.into_iter().enumerate() {
         let (payment, given) = pay(&mut till, &account, amount);
         let (commit, _) = timed(|| bare.execute("INSERT INTO t VALUES (NULL, ?1)", [given.entry.bytes()]));
@@ -74,12 +79,11 @@ fn measure(entries: u64, pairs: usize) -> Vec<Line> {
             committed.push(commit);
         }
     }
-    report(entries, &paid, &committed)
+    report(what, &paid, &committed)
 }
 
-fn report(entries: u64, paid: &Samples, committed: &Samples) -> Vec<Line> {
+fn report(at: &str, paid: &Samples, committed: &Samples) -> Vec<Line> {
     let ratio = hundredths(paid.median().0, committed.median().0);
-    let at = format!("cash payment, {entries} entries");
     let line = |what: &str, a: &dyn Fn(&Samples) -> Nanos| {
         let (a, b) = (a(paid), a(committed));
         Line::note(format!("{at}: {what}"), a.to_string()).against(format!("commit {b}"), Some(hundredths(a.0, b.0)))

@@ -24,9 +24,6 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many receipts a till gives in a day.
-pub const A_DAY: u64 = 2_000;
-
 /// A place for files on the file system that the project is on: a memory file system would make flushes free.
 pub fn scratch() -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
@@ -230,17 +227,37 @@ pub fn ports(folder: &Path) -> Ports {
     }
 }
 
-/// Enrols a till and writes a journal of `entries` entries, the newest of them of today; gives the certificate.
-pub fn enrolled(folder: &Path, desk: &mut Desk, entries: u64) -> SignedCertificate {
+/// Enrols a till and writes a journal of `entries` entries, the newest of them of today.
+pub fn enrolled(folder: &Path, desk: &mut Desk, entries: u64) {
     let link = desk.link();
     enrol(folder, &ports(folder), &link, desk).unwrap_or_else(|error| panic!("{error}"));
+    filled(folder, desk.paying_accounts(), entries, Pace::USUAL);
+}
+
+/// Writes entries into the file of a till that was just enrolled, until it has `entries`; gives their bytes.
+pub fn filled(folder: &Path, accounts: Vec<AccountId>, entries: u64, pace: Pace) -> u64 {
     let till = open(folder);
     let certificate = till.identity().certificate.clone();
+    // Goes on from the opening that the till has written.
+    let (sequence, head) = (till.standing().newest.sequence, till.head());
     drop(till);
     let seed = FileVault::new(folder.join("vault")).load("till").expect("a vault").expect("the till's key");
-    let writer = JournalWriter::new(&certificate, SigningKey::from_seed(&seed), desk.paying_accounts(), entries, 1);
-    write_rows(&folder.join("till.db"), writer, entries);
-    certificate
+    let writer = JournalWriter::new(&certificate, SigningKey::from_seed(&seed), accounts, entries, 1);
+    write_rows(&folder.join("till.db"), JournalWriter { pace, sequence, head, ..writer }, entries)
+}
+
+/// How a journal came about.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    /// Entries a day.
+    pub a_day: u64,
+    /// It was sent every evening; or never.
+    pub synced: bool,
+}
+
+impl Pace {
+    /// A till that gives 2,000 receipts a day and sends them.
+    const USUAL: Pace = Pace { a_day: 2_000, synced: true };
 }
 
 /// Opens the till.
@@ -288,6 +305,7 @@ pub struct JournalWriter {
     key: SigningKey,
     accounts: Vec<AccountId>,
     dice: Dice,
+    pace: Pace,
     entries: u64,
     sequence: Sequence,
     head: Hash,
@@ -308,6 +326,7 @@ impl JournalWriter {
             key,
             accounts,
             dice: Dice::new(seed),
+            pace: Pace::USUAL,
             entries,
             sequence: Sequence(0),
             head: certificate.hash(),
@@ -335,17 +354,18 @@ impl JournalWriter {
         signed
     }
 
-    /// The newest entry is of this morning; before it `A_DAY` entries a day.
+    /// The newest entry is of this morning; before it so many a day, in a quarter of it.
     fn stamp(&self) -> Stamp {
+        let Pace { a_day, synced } = self.pace;
         let before = self.entries - self.sequence.0;
-        let wall = WallMs(morning().0 - before * (DAY_MS / A_DAY / 4) - (before / A_DAY) * (DAY_MS / 4 * 3));
-        let seen = Seen { sequence: Sequence(self.sequence.0.saturating_sub(A_DAY)), office: wall };
+        let wall = WallMs(morning().0 - before * (DAY_MS / a_day / 4) - (before / a_day) * (DAY_MS / 4 * 3));
+        let seen = Seen { sequence: Sequence(self.sequence.0.saturating_sub(a_day)), office: wall };
         let staff: StaffId = "jaspreet".parse().expect("a staff id");
         Stamp {
             wall,
             boot: BootId([1, 2, 3, 4]),
             elapsed: ElapsedMs(self.sequence.0 * 1_000),
-            seen: (self.sequence.0 > A_DAY).then_some(seen),
+            seen: (synced && self.sequence.0 > a_day).then_some(seen),
             staff,
         }
     }
@@ -371,18 +391,18 @@ impl JournalWriter {
     }
 }
 
-/// Writes the rows of entries 1 to `entries` in the place of what is there.
-fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) {
+/// Writes the rows of entries 2 to `entries`; gives their bytes.
+fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) -> u64 {
     let mut connection = Connection::open(file).expect("the till's file");
     connection
-        .execute_batch(
-            "PRAGMA synchronous = OFF; DROP TRIGGER journal_is_never_deleted; DELETE FROM journal;
-        DELETE FROM state; DELETE FROM account_entry; DELETE FROM day_total;",
-        )
+        .execute_batch("PRAGMA synchronous = OFF; DELETE FROM state; DELETE FROM account_entry; DELETE FROM day_total;")
         .expect("an open file");
     let transaction = connection.transaction().expect("a transaction");
-    for _ in 0..entries {
-        write_row(&transaction, &writer.next_entry());
+    let mut bytes = 0;
+    while writer.sequence.0 < entries {
+        let entry = writer.next_entry();
+        write_row(&transaction, &entry);
+        bytes += u64::try_from(entry.bytes().len()).expect("a small number");
     }
     let newest_wall = writer.stamp().wall;
     transaction
@@ -399,13 +419,12 @@ fn write_rows(file: &Path, mut writer: JournalWriter, entries: u64) {
         .expect("the state");
     transaction
         .execute_batch(
-            "INSERT INTO day_total SELECT day, mode, count(*), sum(amount_paise) FROM account_entry GROUP BY day, mode;
-             CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
-             BEGIN SELECT raise(ABORT, 'the journal is never deleted'); END;",
+            "INSERT INTO day_total SELECT day, mode, count(*), sum(amount_paise) FROM account_entry GROUP BY day, mode;",
         )
-        .expect("the trigger again");
+        .expect("the days");
     transaction.commit().expect("a commit");
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").expect("a checkpoint");
+    bytes
 }
 
 fn write_row(transaction: &Connection, signed: &SignedEntry) {

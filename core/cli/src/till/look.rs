@@ -85,6 +85,7 @@ pub fn today(till: &Till, out: &Output) -> Result<(), Failure> {
         let copy = match standing.second_copy {
             CopyStanding::None => "",
             CopyStanding::Fine => ", kept a second time",
+            CopyStanding::CatchingUp => ", partly kept a second time: the copy catches up as entries are added",
             CopyStanding::Failing => "; THE SECOND COPY CANNOT BE WRITTEN: look at its disk or card",
         };
         format!(
