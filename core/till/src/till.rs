@@ -94,7 +94,7 @@ impl Till {
         let store = Store::open(folder)?;
         let found = examine(&store, ports.vault.as_ref())?.ok_or(TillError::NotEnrolled)?;
         let Examined { rows, key, opening } = found;
-        let Rows { identity, chain, last_wall, shift, seen } = rows;
+        let Rows { identity, chain, last_wall, shift, seen, rows_lag } = rows;
         let (key, copying) = (Arc::new(key), ports.copy.take().map(Copying::new));
         let (finder, older) = (None, None);
         let rehearsal = false;
@@ -113,6 +113,9 @@ impl Till {
             copying,
             older,
         };
+        if rows_lag {
+            till.rebuild()?;
+        }
         till.compare_with_copy()?;
         if till.chain.last() == Sequence(0) && till.older.is_none() {
             till.write_opening()?;
@@ -228,6 +231,8 @@ pub(crate) struct Rows {
     pub(crate) last_wall: WallMs,
     pub(crate) shift: u32,
     pub(crate) seen: Option<Seen>,
+    /// Rows that are made from the journal are not those of its end: storage that loses what was flushed leaves such a file.
+    pub(crate) rows_lag: bool,
 }
 
 impl Rows {
@@ -254,19 +259,22 @@ pub(crate) fn read_rows(store: &Store) -> Result<Option<Rows>, TillError> {
     let identity = Identity::from_row(&row).map_err(|error| store.damaged(&error.to_string()))?;
     let seen = newest_acknowledgement(store)?.map(|(sequence, office)| Seen { sequence, office });
     let begin = Chain::begin(&identity.certificate).map_err(|error| store.damaged(&error.to_string()))?;
-    let (chain, last_wall, shift) = match store.state()? {
-        Some(state) => (resume(store, &identity, begin, &state)?, state.wall, state.shift),
+    let (chain, last_wall, shift, rows_lag) = match store.state()? {
+        Some(state) => {
+            let (chain, rows_lag) = resume(store, &identity, begin, &state)?;
+            (chain, state.wall, state.shift, rows_lag)
+        }
         None if store.entry(identity.incarnation, Sequence::FIRST)?.is_some() => {
             return Err(store.damaged("there is a journal, but nothing says where it ends"));
         }
-        None => (begin, WallMs(0), 0),
+        None => (begin, WallMs(0), 0, false),
     };
-    Ok(Some(Rows { identity, chain, last_wall, shift, seen }))
+    Ok(Some(Rows { identity, chain, last_wall, shift, seen, rows_lag }))
 }
 
 /// Takes up the chain where the file says it stands, and checks that the newest entry and the newest receipt say the
-/// same: going on from wrong totals would make every later receipt worthless.
-fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Result<Chain, TillError> {
+/// same: going on from wrong totals would make every later receipt worthless. Also says whether the rows beside it lag.
+fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Result<(Chain, bool), TillError> {
     let damaged = |what: &str| store.damaged(what);
     if state.incarnation != begin.incarnation() {
         return Err(damaged("its journal belongs to another incarnation"));
@@ -284,16 +292,26 @@ fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Re
     if !same {
         return Err(damaged("the journal and its end do not agree"));
     }
-    let totals = match &signed(state.totals_at)?.entry().body {
-        Body::Receipt(receipt) => (receipt.receipts, receipt.grand_total),
-        Body::TillOpened(opened) => (opened.receipts, opened.grand_total),
+    let first = signed(Sequence::FIRST)?;
+    let Body::TillOpened(before) = &first.entry().body else {
+        return Err(damaged("its journal does not begin with an opening"));
+    };
+    let newest_receipt = signed(state.totals_at)?;
+    let (totals, answered) = match &newest_receipt.entry().body {
+        Body::Receipt(receipt) => ((receipt.receipts, receipt.grand_total), store.answer_to(receipt.request)?),
+        Body::TillOpened(opened) => ((opened.receipts, opened.grand_total), None),
         _ => return Err(damaged("a row names a receipt that is none")),
     };
     if totals != (state.receipts, state.grand_total) {
         return Err(damaged("the running totals are not those of the newest receipt"));
     }
-    Chain::resume(&identity.certificate, state.sequence, state.head, state.receipts, state.grand_total)
-        .map_err(|error| damaged(&error.to_string()))
+    // Also when nothing says when which receipt was given: its answer, and the days' totals of this life.
+    let knows_newest =
+        state.totals_at == Sequence::FIRST || answered.is_some_and(|row| row.sequence == state.totals_at);
+    let since = (state.receipts.saturating_sub(before.receipts), state.grand_total.get() - before.grand_total.get());
+    let rows_lag = !knows_newest || store.total_of_days()? != since;
+    let chain = Chain::resume(&identity.certificate, state.sequence, state.head, state.receipts, state.grand_total);
+    Ok((chain.map_err(|error| damaged(&error.to_string()))?, rows_lag))
 }
 
 fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<(SigningKey, OpeningKey), TillError> {

@@ -118,6 +118,15 @@ impl Store {
         statement.query_row([request.0], read_account_entry).optional().map_err(|error| self.explain(error))
     }
 
+    /// How many receipts all days have, and what they add up to in paise.
+    pub fn total_of_days(&self) -> Result<(u64, i64), TillError> {
+        let sql = "SELECT coalesce(sum(receipts), 0), coalesce(sum(amount_paise), 0) FROM day_total";
+        let mut statement = self.read()?.prepare_cached(sql)?;
+        let (receipts, paise): (i64, i64) =
+            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(|error| self.explain(error))?;
+        Ok((u64::try_from(receipts).unwrap_or(0), paise))
+    }
+
     /// What this till did to an account after the given entry, oldest first.
     pub fn account_entries(
         &self,

@@ -18,7 +18,7 @@ const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_till.sql")];
 impl Store {
     /// Opens the file in this folder, making folder and file if they are not there.
     pub fn open(folder: &Path) -> Result<Store, TillError> {
-        owner_only(folder).map_err(|e| TillError::Storage(format!("{}: {e}", folder.display())))?;
+        make_folder(folder).map_err(|e| TillError::Storage(format!("{}: {e}", folder.display())))?;
         let lock = FolderLock::take(folder)?;
         let path = folder.join(FILE_NAME);
         if !path.exists() && folder.join(format!("{FILE_NAME}-wal")).exists() {
@@ -42,6 +42,15 @@ impl Store {
     pub fn exists(folder: &Path) -> bool {
         folder.join(FILE_NAME).exists()
     }
+}
+
+/// Makes the folder durably, if it is not there: a file that is flushed is lost with a folder whose name was not.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    owner_only(folder)?;
+    folder.parent().filter(|above| !above.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
 }
 
 /// Makes the folder, if it is not there, for its owner alone: names and the till's key are in it.
