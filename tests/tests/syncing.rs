@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::Day;
-use raseed_tests::world::{BookShape, Fault, World, book, collect, rupees};
+use raseed_tests::world::{BookShape, Fault, World, all_adds_up, book, collect, rupees};
 use raseed_till::sync::SyncError;
 use raseed_till::{Till, TillError};
 
@@ -262,20 +262,7 @@ proptest! {
                 world.sync(till).expect("a healed line");
             }
         }
-        let ledger = world.office.ledger_report().expect("a report");
-        prop_assert_eq!(world.office.verify_books().expect("verified").findings, vec![]);
-        for ((_, till), taken) in tills.iter().zip(taken) {
-            let standing = till.standing();
-            prop_assert_eq!(standing.unsent, 0);
-            prop_assert_eq!(standing.grand_total, taken);
-            let name = &till.identity().till;
-            let booked = ledger.cash.iter().find(|line| line.till == *name).map_or(0, |line| line.cash_paise.0);
-            prop_assert_eq!(booked, taken.get());
-            for n in 1..=4 {
-                let office = world.office.statement(&a(n), 1).expect("a statement").account;
-                prop_assert_eq!(&till.household(&a(n)).expect("in the book").account, &office);
-            }
-        }
+        all_adds_up(&world, &tills, &taken);
     }
 }
 

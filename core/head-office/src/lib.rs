@@ -18,6 +18,7 @@ mod office;
 mod payments;
 mod poster;
 mod posting;
+mod provider_http;
 pub mod psp;
 mod receive;
 pub mod report;

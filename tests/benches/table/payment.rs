@@ -49,7 +49,8 @@ fn with_copy(entries: u64, pairs: usize) -> Line {
         .against(format!("without {without}"), Some(hundredths(with.0, without.0)))
 }
 
-fn pay(till: &mut Till, account: &AccountId, amount: Paise) -> (Nanos, Given) {
+/// One payment: how long it took, and what was given.
+pub fn pay(till: &mut Till, account: &AccountId, amount: Paise) -> (Nanos, Given) {
     // The screen of the household stands open before anybody pays.
     till.household(account).unwrap_or_else(|error| panic!("{error}"));
     let request = till.new_request();
@@ -96,7 +97,7 @@ fn report(at: &str, paid: &Samples, committed: &Samples) -> Vec<Line> {
 }
 
 /// Households that can pay what they owe now, each once.
-fn owed(till: &Till, accounts: Vec<AccountId>, most: usize) -> Vec<(AccountId, Paise)> {
+pub fn owed(till: &Till, accounts: Vec<AccountId>, most: usize) -> Vec<(AccountId, Paise)> {
     let payable = |id: AccountId| {
         let payable = till.household(&id).ok()?.dues.payable;
         till.preview(&id, payable).ok()?;

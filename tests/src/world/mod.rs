@@ -177,3 +177,22 @@ pub fn copy_over(from: &Path, to: &Path) {
         fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
     }
 }
+
+/// When everything has got through: nothing is unsent, the books balance, the office has of each till the cash that it took, and
+/// both say the same of the accounts.
+pub fn all_adds_up(world: &World, tills: &[(Device, Till)], taken: &[Paise]) {
+    let ledger = world.office.ledger_report().expect("a report");
+    assert_eq!(world.office.verify_books().expect("verified").findings, []);
+    for ((_, till), taken) in tills.iter().zip(taken) {
+        let standing = till.standing();
+        assert_eq!((standing.unsent, standing.grand_total), (0, *taken));
+        let name = &till.identity().till;
+        let booked = ledger.cash.iter().find(|line| line.till == *name).map_or(0, |line| line.cash_paise.0);
+        assert_eq!(booked, taken.get());
+        for n in 1..=4 {
+            let account: AccountId = format!("A-{n}").parse().expect("a consumer number");
+            let office = world.office.statement(&account, 1).expect("a statement").account;
+            assert_eq!(till.household(&account).expect("in the book").account, office);
+        }
+    }
+}

@@ -1,15 +1,14 @@
-//! HTTP by `ureq`: basic authentication, time-outs, bounded answers. It repeats nothing by itself and logs nothing.
+//! What Razorpay answers, in a bounded size.
 
 use super::settings::Settings;
 use super::shapes::Failure;
+use crate::provider_http::ProviderHttp;
 use crate::psp::PspError;
-use data_encoding::BASE64;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::io::ErrorKind;
 use ureq::http::Response;
-use ureq::{Agent, Body, Error, Timeout};
-use zeroize::Zeroizing;
+use ureq::{Body, Error, Timeout};
 
 /// A page of a hundred payments is some 200 kB.
 const MAX_ANSWER: u64 = 4 * 1024 * 1024;
@@ -17,36 +16,20 @@ const MAX_ANSWER: u64 = 4 * 1024 * 1024;
 /// The most characters of the PSP's own words that are shown.
 const MAX_WORDS: usize = 200;
 
-pub(super) struct Http {
-    agent: Agent,
-    url: String,
-    authorization: Zeroizing<String>,
-}
+pub(super) struct Http(ProviderHttp);
 
 impl Http {
     pub fn new(settings: &Settings) -> Http {
-        let agent = Agent::config_builder()
-            .timeout_connect(Some(settings.connect))
-            .timeout_global(Some(settings.overall))
-            .http_status_as_error(false)
-            // A redirection would carry the keys to somewhere else.
-            .max_redirects(0)
-            .user_agent(concat!("raseed-head-office/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .new_agent();
-        let keys = Zeroizing::new(format!("{}:{}", settings.key_id, settings.key_secret.expose()));
-        let authorization = Zeroizing::new(format!("Basic {}", *Zeroizing::new(BASE64.encode(keys.as_bytes()))));
-        Http { agent, url: settings.url.clone(), authorization }
+        let times = [settings.connect, settings.overall];
+        Http(ProviderHttp::new(&settings.url, &settings.key_id, settings.key_secret.expose(), times))
     }
 
     pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, PspError> {
-        let asked = self.agent.get(format!("{}{path}", self.url)).header("authorization", self.authorization.as_str());
-        read(asked.call())
+        read(self.0.get(path).call())
     }
 
     pub fn post<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T, PspError> {
-        let asked = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.authorization.as_str());
-        read(asked.header("content-type", "application/json").send(body.to_string().as_bytes()))
+        read(self.0.post(path).header("content-type", "application/json").send(body.to_string().as_bytes()))
     }
 }
 

@@ -1,14 +1,13 @@
-//! HTTP by `ureq`: basic authentication, time-outs, bounded answers. It repeats nothing by itself and logs nothing.
+//! What Exotel answers, in a bounded size.
 
 use super::settings::Settings;
+use crate::provider_http::ProviderHttp;
 use crate::sms::SmsError;
-use data_encoding::BASE64;
 use serde::Deserialize;
 use serde_json::Value;
 use std::io::ErrorKind;
 use ureq::http::Response;
-use ureq::{Agent, Body, Error, Timeout};
-use zeroize::Zeroizing;
+use ureq::{Body, Error, Timeout};
 
 /// An answer is about one message.
 const MAX_ANSWER: u64 = 64 * 1024;
@@ -16,11 +15,7 @@ const MAX_ANSWER: u64 = 64 * 1024;
 /// The longest id or code that is believed, in characters.
 const MAX_NAME: usize = 64;
 
-pub(super) struct Http {
-    agent: Agent,
-    url: String,
-    authorization: Zeroizing<String>,
-}
+pub(super) struct Http(ProviderHttp);
 
 #[derive(Deserialize)]
 struct Answer {
@@ -49,24 +44,13 @@ struct Exception {
 
 impl Http {
     pub fn new(settings: &Settings) -> Http {
-        let agent = Agent::config_builder()
-            .timeout_connect(Some(settings.connect))
-            .timeout_global(Some(settings.overall))
-            .http_status_as_error(false)
-            // A redirection would carry keys and numbers to somewhere else.
-            .max_redirects(0)
-            .user_agent(concat!("raseed-head-office/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .new_agent();
-        let keys = Zeroizing::new(format!("{}:{}", settings.key, settings.token.expose()));
-        let authorization = Zeroizing::new(format!("Basic {}", *Zeroizing::new(BASE64.encode(keys.as_bytes()))));
-        Http { agent, url: settings.url.clone(), authorization }
+        let times = [settings.connect, settings.overall];
+        Http(ProviderHttp::new(&settings.url, &settings.key, settings.token.expose(), times))
     }
 
     /// Posts a form; the id of the message that was taken.
     pub fn post<const N: usize>(&self, path: &str, form: [(&str, &str); N]) -> Result<String, SmsError> {
-        let asked = self.agent.post(format!("{}{path}", self.url));
-        let answer = asked.header("authorization", self.authorization.as_str()).send_form(form);
+        let answer = self.0.post(path).send_form(form);
         read(answer.map_err(|error| explain(&error))?)
     }
 }
