@@ -16,7 +16,8 @@ object Natives {
 
     /**
      * Draws [text] as a QR code with its quiet zone, as large as fits into [width] pixels but at most [most] pixels a module, as
-     * pixels of an ARGB_8888 bitmap. [out] has room for `width * width * 4` bytes. Gives the side in pixels.
+     * pixels of an ARGB_8888 bitmap. [out] has room for `side * side * 4` bytes; `width * width * 4` is always
+     * enough. Gives the side in pixels.
      */
     @JvmStatic
     external fun qrPixels(text: String, most: Int, width: Int, out: ByteBuffer): Int
