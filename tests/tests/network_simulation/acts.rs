@@ -86,7 +86,9 @@ impl Scene {
                     Err(error) => Err(format!("{line}: the clock cannot be confirmed: {error}")),
                 }
             }
-            TillError::Payment(_) | TillError::MoneyMayHaveMoved { .. } | TillError::NoShift | TillError::NoBook => Ok(()),
+            TillError::Payment(_) | TillError::MoneyMayHaveMoved { .. } | TillError::NoShift | TillError::NoBook => {
+                Ok(())
+            }
             error if self.is_twin(at) && error.code() == "behind" => Ok(()),
             error => Err(format!("{line}: {error}")),
         }

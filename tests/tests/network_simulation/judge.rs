@@ -1,17 +1,15 @@
 //! What must be true after everything has healed, worked out from what people saw and from the bytes on both sides; not from what the
 //! head office says of itself.
 
+use crate::both_sides::BothSides;
 use crate::scene::Scene;
 use crate::stage::{ACCOUNTS, MONTHS};
 use crate::twins;
-use raseed_head_office::store::Store;
-use raseed_head_office::store::sqlite::SqliteStore;
 use raseed_protocol::book::Account;
 use raseed_protocol::ids::{AccountId, TillId};
-use raseed_protocol::journal::{Body, Mode, Receipt, SignedEntry};
-use raseed_protocol::ledger::{LedgerAccount, TransactionKind};
-use std::collections::BTreeSet;
-use std::ops::ControlFlow;
+use raseed_protocol::journal::{Mode, Receipt};
+use raseed_protocol::ledger::LedgerAccount;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A month of a flat account, in paise.
 const MONTH_PAISE: i64 = 17_000;
@@ -26,14 +24,19 @@ pub fn judge(scene: &mut Scene) -> Result<(), String> {
     for at in 0..scene.counters.len() {
         drains(scene, at)?;
     }
+    let both = BothSides::read(scene);
     for at in 0..scene.counters.len() {
-        nothing_is_left_to_send(scene, at)?;
+        match both.is_cut_off(at) {
+            true if scene.is_twin(at) => twins::is_told(scene, &both, at)?,
+            true => return Err(format!("the head office does not have the journal of {}", scene.counters[at].label)),
+            false => nothing_is_left_to_send(scene, at)?,
+        }
     }
-    let receipts = the_journals_are_there(scene)?;
-    the_money_is_right(scene, &receipts)?;
-    scene.counters.iter().enumerate().filter(|(at, _)| !twins::is_cut_off(scene, *at)).try_for_each(|(at, _)| {
-        the_till_owes_what_the_office_says(scene, at)
-    })
+    let receipts = the_journals_are_whole(scene, &both)?;
+    the_money_is_right(scene, &both, &receipts)?;
+    (0..scene.counters.len())
+        .filter(|at| !both.is_cut_off(*at))
+        .try_for_each(|at| the_till_has_what_the_office_has(scene, at))
 }
 
 /// One sync over a line that works is enough, however bad it was before; of two devices with one identity, for one of them.
@@ -46,9 +49,6 @@ fn drains(scene: &mut Scene, at: usize) -> Result<(), String> {
 }
 
 fn nothing_is_left_to_send(scene: &mut Scene, at: usize) -> Result<(), String> {
-    if twins::is_cut_off(scene, at) {
-        return twins::is_told(scene, at);
-    }
     let label = scene.counters[at].label.clone();
     let report = scene.sync(at, 1).map_err(|error| format!("{label} does not stay in order: {error}"))?;
     let till = scene.counters[at].till.as_ref().expect("all are enrolled");
@@ -59,60 +59,37 @@ fn nothing_is_left_to_send(scene: &mut Scene, at: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// The head office holds every journal byte for byte, and every receipt that people saw stands in its till's; gives all receipts.
-fn the_journals_are_there(scene: &mut Scene) -> Result<Vec<(TillId, Receipt)>, String> {
-    let names: BTreeSet<TillId> = scene.counters.iter().map(|counter| counter.name.clone()).collect();
-    for counter in &scene.counters {
-        let entries = counter.entries();
+/// Every receipt that people saw stands in its till's journal, one for a wish, and of devices with one identity the head office has one
+/// whole. Gives the receipts that it holds.
+fn the_journals_are_whole(scene: &mut Scene, both: &BothSides) -> Result<Vec<(TillId, Receipt)>, String> {
+    let mut receipts = BTreeMap::new();
+    for (at, counter) in scene.counters.iter().enumerate() {
         let requests: BTreeSet<_> = counter.taken.iter().map(|(wish, _)| wish.request.0).collect();
         if requests.len() != counter.taken.len() {
             return Err(format!("{}: two receipts for one wish", counter.label));
         }
         for (_, given) in &counter.taken {
-            let at = usize::try_from(given.id.sequence.0 - 1).expect("a short journal");
-            if entries.get(at).map(Vec::as_slice) != Some(given.entry.bytes()) {
+            let place = usize::try_from(given.id.sequence.0 - 1).expect("a short journal");
+            if both.ours[at].get(place).map(Vec::as_slice) != Some(given.entry.bytes()) {
                 return Err(format!("{}: receipt {} is not in its journal", counter.label, given.id));
             }
         }
-    }
-    let mut receipts = Vec::new();
-    for name in names {
-        let held = held(scene, &name);
-        let keepers = scene.counters.iter().filter(|counter| counter.name == name);
-        let keeper = keepers.into_iter().find(|counter| counter.entries() == held);
-        let Some(keeper) = keeper else {
-            return Err(format!("the head office's journal of {name}, {} entries, is no till's", held.len()));
-        };
-        let key = keeper.till.as_ref().expect("enrolled").identity().certificate.certificate().key;
-        for bytes in &held {
-            let signed = SignedEntry::verify(bytes, &key).map_err(|error| error.to_string())?;
-            if let Body::Receipt(receipt) = &signed.entry().body {
-                receipts.push((name.clone(), receipt.clone()));
-            }
+        if !both.is_cut_off(at) {
+            receipts.insert(counter.name.clone(), both.receipts(scene, at)?);
         }
-        scene.seen.entries += u64::try_from(held.len()).expect("few");
     }
-    scene.seen.receipts += u64::try_from(receipts.len()).expect("few");
-    Ok(receipts)
-}
-
-/// What the head office stores of a till's life, verbatim; read beside it, from its file.
-pub fn held(scene: &Scene, till: &TillId) -> Vec<Vec<u8>> {
-    let counter = scene.counters.iter().find(|counter| counter.name == *till).expect("one of ours");
-    let incarnation = counter.till.as_ref().expect("enrolled").identity().incarnation;
-    let store = SqliteStore::open(&scene.folder.path().join("office/office.sqlite")).expect("healthy books");
-    let tenant = store.tenants().expect("readable").remove(0);
-    let mut entries = Vec::new();
-    let mut keep = |bytes| {
-        entries.push(bytes);
-        Ok(ControlFlow::Continue(()))
-    };
-    store.read(&tenant).expect("readable").each_entry(till, incarnation, &mut keep).expect("readable");
-    entries
+    if let Some((one, other)) = scene.twins.filter(|(one, other)| both.is_cut_off(*one) && both.is_cut_off(*other)) {
+        return Err(format!("the head office has neither the journal of counter {one} nor that of {other}"));
+    }
+    scene.seen.entries += both.held.values().map(|entries| u64::try_from(entries.len()).expect("few")).sum::<u64>();
+    let all = receipts.into_iter().flat_map(|(till, all)| all.into_iter().map(move |one| (till.clone(), one)));
+    let all: Vec<_> = all.collect();
+    scene.seen.receipts += u64::try_from(all.len()).expect("few");
+    Ok(all)
 }
 
 /// Every receipt is posted once; cash, bank and every account come to what was taken and billed.
-fn the_money_is_right(scene: &Scene, receipts: &[(TillId, Receipt)]) -> Result<(), String> {
+fn the_money_is_right(scene: &Scene, both: &BothSides, receipts: &[(TillId, Receipt)]) -> Result<(), String> {
     let network = scene.network.borrow();
     let office = network.office.office();
     let report = office.ledger_report().map_err(|error| error.to_string())?;
@@ -120,9 +97,8 @@ fn the_money_is_right(scene: &Scene, receipts: &[(TillId, Receipt)]) -> Result<(
     if !findings.is_empty() || !report.in_balance {
         return Err(format!("the books do not hold: {findings:?}"));
     }
-    let posted = posted_receipts(scene);
-    if posted != receipts.len() {
-        return Err(format!("{} receipts are held, and {posted} are posted", receipts.len()));
+    if both.posted != i64::try_from(receipts.len()).expect("few") {
+        return Err(format!("{} receipts are held, and {} are posted", receipts.len(), both.posted));
     }
     for counter in &scene.counters {
         let cash = receipts.iter().filter(|(till, receipt)| *till == counter.name && receipt.mode == Mode::Cash);
@@ -137,11 +113,11 @@ fn the_money_is_right(scene: &Scene, receipts: &[(TillId, Receipt)]) -> Result<(
     if bank.map_or(0, |line| line.balance_paise.0) != came {
         return Err(format!("{came} paise came by UPI, and the bank account says {bank:?}"));
     }
-    if scene.fees { Ok(()) } else { the_accounts_are_right(scene, receipts) }
+    if scene.fees { Ok(()) } else { the_accounts_are_right(scene, both, receipts) }
 }
 
 /// Without fees an account owes what was billed, less what was paid.
-fn the_accounts_are_right(scene: &Scene, receipts: &[(TillId, Receipt)]) -> Result<(), String> {
+fn the_accounts_are_right(scene: &Scene, both: &BothSides, receipts: &[(TillId, Receipt)]) -> Result<(), String> {
     for account in accounts() {
         let cash = receipts.iter().filter(|(_, receipt)| receipt.account == account && receipt.mode == Mode::Cash);
         let cash: i64 = cash.map(|(_, receipt)| receipt.amount.get()).sum();
@@ -151,7 +127,7 @@ fn the_accounts_are_right(scene: &Scene, receipts: &[(TillId, Receipt)]) -> Resu
         if net(&office) != owed {
             return Err(format!("{account} owes {owed} paise, and {} by the books", net(&office)));
         }
-        for (at, counter) in scene.counters.iter().enumerate().filter(|(at, _)| !twins::is_cut_off(scene, *at)) {
+        for (at, counter) in scene.counters.iter().enumerate().filter(|(at, _)| !both.is_cut_off(*at)) {
             let till = counter.till.as_ref().expect("enrolled");
             let dues = till.household(&account).map_err(|error| format!("counter {at}: {error}"))?.dues;
             if dues.payable.get() != owed.max(0) {
@@ -162,7 +138,7 @@ fn the_accounts_are_right(scene: &Scene, receipts: &[(TillId, Receipt)]) -> Resu
     Ok(())
 }
 
-fn the_till_owes_what_the_office_says(scene: &Scene, at: usize) -> Result<(), String> {
+fn the_till_has_what_the_office_has(scene: &Scene, at: usize) -> Result<(), String> {
     let counter = &scene.counters[at];
     for account in accounts() {
         let ours = counter.till.as_ref().expect("enrolled").household(&account).map_err(|error| error.to_string())?;
@@ -171,19 +147,6 @@ fn the_till_owes_what_the_office_says(scene: &Scene, at: usize) -> Result<(), St
         }
     }
     Ok(())
-}
-
-fn posted_receipts(scene: &Scene) -> usize {
-    let store = SqliteStore::open(&scene.folder.path().join("office/office.sqlite")).expect("healthy books");
-    let tenant = store.tenants().expect("readable").remove(0);
-    let mut posted = 0;
-    let mut count = |record: raseed_head_office::store::LedgerRecord| {
-        let kind = record.transaction.kind();
-        posted += usize::from(matches!(kind, TransactionKind::ReceiptSettled | TransactionKind::ReceiptInSuspense));
-        Ok(ControlFlow::Continue(()))
-    };
-    store.read(&tenant).expect("readable").each_transaction(&mut count).expect("readable");
-    posted
 }
 
 fn office_account(scene: &Scene, account: &AccountId) -> Result<Account, String> {

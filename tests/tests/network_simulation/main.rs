@@ -7,6 +7,7 @@
 //! random bytes and the disk, which is memory where there is a folder for it.
 
 mod acts;
+mod both_sides;
 mod counter;
 #[path = "../payment_machine/dice.rs"]
 mod dice;

@@ -21,9 +21,29 @@ impl Seen {
         let Met { messages, lost, doubled, late, request_cut, answer_lost, answer_cut, .. } = met;
         let Met { answer_damaged, answer_old, killed, .. } = met;
         [
-            messages, lost, doubled, late, request_cut, answer_lost, answer_cut, answer_damaged, answer_old, killed,
-            entries, receipts, repeated, syncs, broken_off, clock_confirmed, books, asked, paid, enrolled, copied,
-            forked, behind,
+            messages,
+            lost,
+            doubled,
+            late,
+            request_cut,
+            answer_lost,
+            answer_cut,
+            answer_damaged,
+            answer_old,
+            killed,
+            entries,
+            receipts,
+            repeated,
+            syncs,
+            broken_off,
+            clock_confirmed,
+            books,
+            asked,
+            paid,
+            enrolled,
+            copied,
+            forked,
+            behind,
         ]
     }
 }

@@ -1,23 +1,19 @@
 //! Two devices with one identity: the head office keeps one line of entries, the other device is told so again and again, and what it
 //! took is shown, never dropped.
 
-use crate::judge::{accounts, held};
+use crate::both_sides::BothSides;
+use crate::judge::accounts;
 use crate::scene::Scene;
 use raseed_protocol::journal::ForkProof;
 use raseed_tests::world::{collect, rupees};
 use raseed_till::{audit_run, audit_together};
 
-/// True if the head office does not have this device's journal as it is.
-pub fn is_cut_off(scene: &Scene, at: usize) -> bool {
-    scene.is_twin(at) && scene.counters[at].entries() != held(scene, &scene.counters[at].name)
-}
-
 /// It is told with every sync, what the head office does not have stays unsent, and where the two part there is a proof.
-pub fn is_told(scene: &mut Scene, at: usize) -> Result<(), String> {
+pub fn is_told(scene: &mut Scene, both: &BothSides, at: usize) -> Result<(), String> {
     let label = scene.counters[at].label.clone();
     let Err(error) = scene.sync(at, 1) else { return Err(format!("{label} is cut off, and its sync says nothing")) };
-    let (ours, held) = (scene.counters[at].entries(), held(scene, &scene.counters[at].name));
-    let common = ours.iter().zip(&held).take_while(|(one, other)| one == other).count();
+    let (ours, held) = (&both.ours[at], &both.held[&scene.counters[at].name]);
+    let common = ours.iter().zip(held).take_while(|(one, other)| one == other).count();
     match error.code() {
         "forked" => scene.seen.forked += 1,
         "behind" => {
@@ -31,8 +27,8 @@ pub fn is_told(scene: &mut Scene, at: usize) -> Result<(), String> {
         return Ok(());
     }
     nothing_is_dropped(scene, at, lost)?;
-    the_office_has_a_proof(scene, at, &ours, common)?;
-    an_auditor_sees_all_of_it(scene, common, ours.len().min(held.len()))
+    the_office_has_a_proof(scene, at, &ours[common])?;
+    an_auditor_sees_all_of_it(scene, ours.len().min(held.len()) - common)
 }
 
 /// A device that is behind takes no money: the numbers that would follow are given.
@@ -63,23 +59,25 @@ fn nothing_is_dropped(scene: &Scene, at: usize, lost: usize) -> Result<(), Strin
 }
 
 /// The first place where the two lines part, in both versions, for anybody to check.
-fn the_office_has_a_proof(scene: &Scene, at: usize, ours: &[Vec<u8>], common: usize) -> Result<(), String> {
+fn the_office_has_a_proof(scene: &Scene, at: usize, ours: &[u8]) -> Result<(), String> {
     let certificate = scene.counters[at].till.as_ref().expect("enrolled").identity().certificate.clone();
     let network = scene.network.borrow();
     let forks = network.office.office().forks().map_err(|error| error.to_string())?;
     let proves = |fork: &raseed_head_office::store::ForkRecord| {
-        fork.other == ours[common] && ForkProof::check(&certificate, &fork.held, &fork.other).is_ok()
+        fork.other == ours && ForkProof::check(&certificate, &fork.held, &fork.other).is_ok()
     };
-    if forks.iter().any(proves) { Ok(()) } else { Err(format!("no proof of the fork at entry {}", common + 1)) }
+    match forks.iter().any(proves) {
+        true => Ok(()),
+        false => Err(format!("{}: there is no proof of the fork", scene.counters[at].label)),
+    }
 }
 
 /// Both exports beside each other show every place that was given twice.
-fn an_auditor_sees_all_of_it(scene: &Scene, common: usize, through: usize) -> Result<(), String> {
+fn an_auditor_sees_all_of_it(scene: &Scene, places: usize) -> Result<(), String> {
     let (one, other) = scene.twins.expect("two devices");
     let root = scene.network.borrow().office.office().root_key();
     let audits = [one, other].map(|at| audit_run(&scene.counters[at].exported(), &root));
     let forks = audit_together(&audits, &root).forks;
-    let places = through.saturating_sub(common);
     match forks.len() == places {
         true => Ok(()),
         false => Err(format!("{places} places were given twice, an auditor sees {}", forks.len())),
