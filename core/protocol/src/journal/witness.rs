@@ -66,7 +66,7 @@ mod tests {
     use crate::ids::Incarnation;
     use crate::time::WallMs;
 
-    fn place(till: &str, incarnation: u32, sequence: u64) -> EntryId {
+    fn place(till: &str, incarnation: u16, sequence: u64) -> EntryId {
         EntryId { till: till.parse().unwrap(), incarnation: Incarnation(incarnation), sequence: Sequence(sequence) }
     }
 
