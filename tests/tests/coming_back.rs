@@ -188,3 +188,34 @@ fn a_head_office_restored_from_a_backup_gets_again_what_it_lost() {
     assert_eq!(world.office.ledger_report().unwrap().cash[0].cash_paise.0, rupees(140).get());
     assert!(seen > Sequence(4));
 }
+
+/// Two devices have one identity, and the head office goes on with the other one: what only this one has is nowhere else, however far
+/// the head office says it is. It stays unsent, and in the second copy.
+#[test]
+fn what_only_a_copied_device_has_is_never_taken_for_sent() {
+    let (mut world, mut device, mut till) = world();
+    world.sync(&mut till).unwrap();
+    drop(till);
+    let [copied, backup] = ["copied", "backup"].map(|name| device.folder.with_extension(name));
+    copy_over(&device.folder, &copied);
+    copy_over(&device.folder, &backup);
+    let mut till = device.open().unwrap();
+    for n in 1..=4 {
+        collect(&mut till, &a(n), rupees(20)).unwrap();
+    }
+    world.sync(&mut till).unwrap();
+    device.copy = Some(device.folder.with_extension("card"));
+    let mut other = Till::open(&copied, device.ports()).unwrap();
+    let taken = [1, 2].map(|n| collect(&mut other, &a(n), rupees(30)).unwrap().id);
+    for _ in 0..2 {
+        assert_eq!(world.sync(&mut other).unwrap_err().code(), "behind");
+        let listed: Vec<_> = other.queue(10).unwrap().entries.into_iter().map(|unsent| unsent.id).collect();
+        assert!(taken.iter().all(|id| listed.contains(id)), "{listed:?}");
+        assert!(other.standing().unsent >= 2);
+    }
+    assert_eq!(world.office.forks().unwrap().len(), 1);
+    let head = other.head();
+    drop(other);
+    copy_over(&backup, &copied);
+    assert_eq!(Till::open(&copied, device.ports()).unwrap().head(), head, "the second copy had all of it");
+}

@@ -292,6 +292,10 @@ pub enum JournalCommand {
         /// The head office's root key. Without it a `till.db` is checked against the key in the file itself.
         #[arg(long)]
         root_key: Option<String>,
+        /// The text of the QR code of a receipt that was given out: it must stand in one of the files. That finds what signatures
+        /// cannot: an end that was cut off, entries that were signed anew. Give as many as there are.
+        #[arg(long, value_name = "CODE")]
+        receipt: Vec<String>,
         /// Write what can still be read to this folder, one file an incarnation.
         #[arg(long, value_name = "FOLDER")]
         salvage: Option<PathBuf>,

@@ -2,9 +2,12 @@
 
 use crate::args::{JournalArgs, JournalCommand};
 use crate::output::{Failure, Output};
+use crate::verify::refused;
+use raseed_protocol::journal::{Testimony, Witness};
 use raseed_protocol::keys::PublicKey;
+use raseed_protocol::receipt_link;
 use raseed_till::{Audit, ForkFound, GapFound, IncarnationAudit, audit_file, audit_run, audit_together};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,28 +17,106 @@ const MAX_FILE: u64 = 4 << 30;
 
 /// Runs the command.
 pub fn run(args: &JournalArgs, out: &Output) -> Result<(), Failure> {
-    let JournalCommand::Check { files, root_key, salvage } = &args.command;
+    let JournalCommand::Check { files, root_key, receipt, salvage } = &args.command;
     let key: Option<PublicKey> =
         root_key.as_deref().map(|text| text.parse().map_err(|error| Failure::new("bad-key", error))).transpose()?;
+    let witnesses = witnesses(receipt, key.as_ref())?;
     match files.as_slice() {
-        [file] => check(file, key.as_ref(), salvage.as_deref(), out),
-        files => check_together(files, key.as_ref(), salvage.as_deref(), out),
+        [file] => check(file, key.as_ref(), &witnesses, salvage.as_deref(), out),
+        files => check_together(files, key.as_ref(), &witnesses, salvage.as_deref(), out),
     }
 }
 
-fn check(file: &Path, key: Option<&PublicKey>, salvage: Option<&Path>, out: &Output) -> Result<(), Failure> {
+/// Receipts that were given out, each proven genuine first.
+fn witnesses(receipts: &[String], key: Option<&PublicKey>) -> Result<Vec<Witness>, Failure> {
+    if receipts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let key = key.ok_or_else(|| {
+        Failure::new("key-needed", "a receipt is proven with the head office's root key: give --root-key")
+    })?;
+    let witness = |text: &String| receipt_link::verify(text, key).map(|receipt| Witness::of_receipt(&receipt));
+    receipts.iter().map(|text| witness(text).map_err(|error| refused(&error))).collect()
+}
+
+fn check(
+    file: &Path,
+    key: Option<&PublicKey>,
+    witnesses: &[Witness],
+    salvage: Option<&Path>,
+    out: &Output,
+) -> Result<(), Failure> {
     let audit = audit(file, key)?;
     if let Some(folder) = salvage {
         write_salvaged(folder, &audit)?;
     }
-    out.say(&audit, || report(&audit))?;
-    if audit.is_clean() { Ok(()) } else { Err(not_clean()) }
+    let audits = [audit];
+    let heard = hear(witnesses, &audits);
+    let [audit] = &audits;
+    let mut value = json!(audit);
+    if !heard.is_empty() {
+        value["receipts"] = values(&heard);
+    }
+    out.say(&value, || {
+        [report(audit)].into_iter().chain(heard.iter().map(report_heard)).collect::<Vec<_>>().join("\n")
+    })?;
+    if audit.is_clean() && all_stand(&heard) { Ok(()) } else { Err(not_clean()) }
+}
+
+/// A receipt, and what it says about the files.
+type Heard<'a> = (&'a Witness, Testimony);
+
+/// Each receipt must stand in one of the files. If it does not, the worst that it says is said.
+fn hear<'a>(witnesses: &'a [Witness], audits: &[Audit]) -> Vec<Heard<'a>> {
+    let says = |witness: &Witness| {
+        let all: Vec<Testimony> = audits.iter().map(|audit| audit.hear(witness)).collect();
+        let order = [Testimony::Stands, Testimony::Different, Testimony::Missing];
+        order.into_iter().find(|testimony| all.contains(testimony)).unwrap_or(Testimony::OtherJournal)
+    };
+    witnesses.iter().map(|witness| (witness, says(witness))).collect()
+}
+
+fn all_stand(heard: &[Heard<'_>]) -> bool {
+    heard.iter().all(|(_, testimony)| *testimony == Testimony::Stands)
+}
+
+fn values(heard: &[Heard<'_>]) -> Value {
+    let value = |(witness, testimony): &Heard<'_>| json!({ "receipt": witness.at, "testimony": code(*testimony) });
+    heard.iter().map(value).collect()
+}
+
+/// For scripts; never changes once released.
+fn code(testimony: Testimony) -> &'static str {
+    match testimony {
+        Testimony::Stands => "stands",
+        Testimony::Missing => "missing",
+        Testimony::Different => "different",
+        Testimony::OtherJournal => "other-journal",
+    }
+}
+
+fn report_heard((witness, testimony): &Heard<'_>) -> String {
+    let at = &witness.at;
+    match testimony {
+        Testimony::Stands => format!("RECEIPT  {at} stands in the journal: up to it nothing was changed or left out"),
+        Testimony::Missing => format!(
+            "MISSING  {at} was given out, and the journal ends before it: its end was cut off, or this is an older copy"
+        ),
+        Testimony::Different => format!(
+            "DIFFERENT  {at} was given out, and another entry stands at its place: the journal was written anew, or the device was \
+             copied"
+        ),
+        Testimony::OtherJournal => {
+            format!("RECEIPT  {at} is of a journal that is not among these files; look for that one")
+        }
+    }
 }
 
 /// Several journals: each for itself, and what they say together.
 fn check_together(
     files: &[PathBuf],
     key: Option<&PublicKey>,
+    witnesses: &[Witness],
     salvage: Option<&Path>,
     out: &Output,
 ) -> Result<(), Failure> {
@@ -48,18 +129,24 @@ fn check_together(
             write_salvaged(&folder.join((number + 1).to_string()), audit)?;
         }
     }
-    let together = audit_together(&audits, key);
+    let (together, heard) = (audit_together(&audits, key), hear(witnesses, &audits));
     let each: Vec<_> = files.iter().zip(&audits).map(|(file, audit)| json!({ "file": file, "audit": audit })).collect();
-    out.say(&json!({ "files": each, "forks": together.forks, "gaps": together.gaps }), || {
+    let mut value = json!({ "files": each, "forks": together.forks, "gaps": together.gaps });
+    if !heard.is_empty() {
+        value["receipts"] = values(&heard);
+    }
+    out.say(&value, || {
         let mut lines = Vec::new();
         for (file, audit) in files.iter().zip(&audits) {
             lines.push(format!("{}:\n{}", file.display(), report(audit)));
         }
         lines.extend(together.forks.iter().map(report_fork));
         lines.extend(together.gaps.iter().map(report_gap));
+        lines.extend(heard.iter().map(report_heard));
         lines.join("\n")
     })?;
-    if together.is_clean() && audits.iter().all(Audit::is_clean) { Ok(()) } else { Err(not_clean()) }
+    let whole = together.is_clean() && audits.iter().all(Audit::is_clean);
+    if whole && all_stand(&heard) { Ok(()) } else { Err(not_clean()) }
 }
 
 fn report_fork(fork: &ForkFound) -> String {

@@ -7,8 +7,8 @@ use crate::error::TillError;
 use crate::store::from_sql;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence};
-use raseed_protocol::journal::{Chain, RunReader, RunWriter};
-use raseed_protocol::keys::PublicKey;
+use raseed_protocol::journal::{Chain, RunReader, RunWriter, Testimony, Witness};
+use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
 use rusqlite::{Connection, OpenFlags, params};
 use serde::Serialize;
@@ -59,6 +59,17 @@ impl Audit {
     /// True if everything found verifies.
     pub fn is_clean(&self) -> bool {
         self.unreadable.is_empty() && self.incarnations.iter().all(|part| part.problem.is_none())
+    }
+
+    /// Hears a witness about what was verified here.
+    pub fn hear(&self, witness: &Witness) -> Testimony {
+        let about = self.incarnations.iter().zip(&self.salvaged).map(|(part, run)| {
+            witness.about(&part.newest, |sequence| {
+                let place = usize::try_from(sequence.0.checked_sub(1)?).ok()?;
+                RunReader::new(run).ok()?.nth(place)?.ok().map(Hash::of)
+            })
+        });
+        about.into_iter().find(|testimony| *testimony != Testimony::OtherJournal).unwrap_or(Testimony::OtherJournal)
     }
 }
 

@@ -152,9 +152,17 @@ impl Till {
         }
     }
 
-    /// The newest entry that the head office says it has; 0 for none.
+    /// The newest entry of this file that the head office is known to have; 0 for none.
     pub(crate) fn acknowledged(&self) -> Sequence {
-        self.seen.map_or(Sequence(0), |seen| seen.sequence)
+        match self.seen {
+            // It has more than is here: this file is an older copy, or one of two devices with one identity. Then what stands
+            // here need not be what it has, and what is known is what the newest entry knew.
+            Some(seen) if seen.sequence > self.chain.last() => {
+                let newest = self.stored_entry(self.chain.last()).ok();
+                newest.and_then(|entry| entry.entry().stamp.seen).map_or(Sequence(0), |seen| seen.sequence)
+            }
+            seen => seen.map_or(Sequence(0), |seen| seen.sequence),
+        }
     }
 
     /// The hash of the newest entry: all of the journal hangs on it.

@@ -65,3 +65,31 @@ fn a_restored_backup_is_made_good_and_a_fork_is_shown_to_the_auditor() {
     let found: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(found["forks"][0]["at"], first["receipt"]);
 }
+
+#[test]
+#[ignore = "needs the released program"]
+fn a_receipt_that_was_given_out_shows_that_the_end_of_a_journal_is_missing() {
+    let place = Place::new(20);
+    let server = place.serve();
+    let till = place.till("SAS07", &server.address);
+    let [short, whole] = ["short.journal", "whole.journal"].map(|name| place.text(name));
+    let first = till.run(&["collect", &place.accounts[0], "15"]).good();
+    till.run(&["export", &short]).good();
+    let second = till.run(&["collect", &place.accounts[1], "16"]).good();
+    till.run(&["export", &whole]).good();
+    let [first, second] = [&first, &second].map(|given| given["link"].as_str().unwrap());
+    let key = place.root_key();
+    let check = |file: &str, link: &str| {
+        Said::by(&mut raseed(["journal", "check", "--root-key", &key, "--receipt", link, file]))
+    };
+    assert_eq!(check(&whole, second).good()["receipts"][0]["testimony"], "stands");
+    assert_eq!(check(&short, first).good()["receipts"][0]["testimony"], "stands");
+    let cut = check(&short, second);
+    assert_eq!(cut.refused().code, "not-clean");
+    let said: serde_json::Value = serde_json::from_str(&cut.out).unwrap();
+    assert_eq!(said["receipts"][0]["testimony"], "missing");
+    let forged = second.strip_suffix(|_| true).unwrap().to_owned() + "A";
+    assert_ne!(check(&whole, &forged).code(), 0, "only a genuine receipt is heard");
+    let keyless = Said::by(&mut raseed(["journal", "check", "--receipt", second, &whole]));
+    assert_eq!(keyless.refused().code, "key-needed");
+}

@@ -119,7 +119,7 @@ impl<'a, L: Lend> Drive<'a, L> {
     fn new(till: &'a mut L, transport: &'a mut dyn Transport, scope: Scope) -> Result<Drive<'a, L>, TillError> {
         let (cursor, through, words) = till.lend(|till| {
             let words = Words { since: till.store.newest_word()?, more: till.has_asked_for_payments()? };
-            Ok((till.store.book_state()?.cursor, till.seen.map_or(Sequence(0), |seen| seen.sequence), words))
+            Ok((till.store.book_state()?.cursor, till.acknowledged(), words))
         })?;
         let (book, held) = (Book { cursor, more: scope == Scope::All }, Held::new(through));
         Ok(Drive { till, transport, scope, words, book, held, heard: false, report: SyncReport::default() })

@@ -42,7 +42,7 @@ pub struct Unsent {
 impl Till {
     /// The unsent entries, oldest first, at most `most` of them in detail.
     pub fn queue(&self, most: usize) -> Result<Queue, TillError> {
-        let acknowledged = self.seen.map_or(Sequence(0), |seen| seen.sequence);
+        let acknowledged = self.acknowledged();
         let mut entries = Vec::new();
         self.store.entries_after(self.chain.incarnation(), acknowledged, |sequence, bytes| {
             if entries.len() < most.max(1) {

@@ -1,0 +1,67 @@
+//! What stands on both sides once everything is quiet: the devices' journals as they export them, and the head office's rows, read
+//! from its file by another way than its own.
+
+use crate::scene::Scene;
+use raseed_protocol::ids::{Incarnation, TillId};
+use raseed_protocol::journal::{Body, Receipt, SignedEntry};
+use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeMap;
+
+/// Both sides.
+pub struct BothSides {
+    /// The entries of each counter, in their order.
+    pub ours: Vec<Vec<Vec<u8>>>,
+    /// The entries that the head office stores of each till's life.
+    pub held: BTreeMap<TillId, Vec<Vec<u8>>>,
+    /// How many receipts it has posted.
+    pub posted: i64,
+    cut_off: Vec<bool>,
+}
+
+impl BothSides {
+    pub fn read(scene: &Scene) -> BothSides {
+        let file = scene.folder.path().join("office/office.sqlite");
+        let books = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the books");
+        let ours: Vec<_> = scene.counters.iter().map(|counter| counter.entries()).collect();
+        let held: BTreeMap<_, _> = scene
+            .counters
+            .iter()
+            .map(|counter| {
+                let identity = counter.till.as_ref().expect("enrolled").identity();
+                (counter.name.clone(), held(&books, &counter.name, identity.incarnation))
+            })
+            .collect();
+        let cut_off = scene.counters.iter().zip(&ours).map(|(counter, ours)| held[&counter.name] != *ours).collect();
+        BothSides { ours, held, posted: posted(&books), cut_off }
+    }
+
+    /// True if the head office does not have this device's journal, byte for byte and no more.
+    pub fn is_cut_off(&self, at: usize) -> bool {
+        self.cut_off[at]
+    }
+
+    /// The receipts in a device's journal.
+    pub fn receipts(&self, scene: &Scene, at: usize) -> Result<Vec<Receipt>, String> {
+        let key = scene.counters[at].till.as_ref().expect("enrolled").identity().certificate.certificate().key;
+        let mut receipts = Vec::new();
+        for bytes in &self.ours[at] {
+            let signed = SignedEntry::verify(bytes, &key).map_err(|error| error.to_string())?;
+            if let Body::Receipt(receipt) = &signed.entry().body {
+                receipts.push(receipt.clone());
+            }
+        }
+        Ok(receipts)
+    }
+}
+
+fn held(books: &Connection, till: &TillId, incarnation: Incarnation) -> Vec<Vec<u8>> {
+    let sql = "SELECT bytes FROM journal_entry WHERE till = ?1 AND incarnation = ?2 ORDER BY sequence";
+    let mut statement = books.prepare(sql).expect("the table of entries");
+    let rows = statement.query_map((till.as_str(), incarnation.0), |row| row.get(0)).expect("readable");
+    rows.collect::<Result<_, _>>().expect("readable")
+}
+
+fn posted(books: &Connection) -> i64 {
+    let sql = "SELECT count(*) FROM ledger_transaction WHERE kind IN ('receipt-settled', 'receipt-in-suspense')";
+    books.query_row(sql, [], |row| row.get(0)).expect("the table of transactions")
+}

@@ -1,0 +1,79 @@
+//! A device at work, with what its people remember of it.
+
+use raseed_protocol::ids::{Sequence, TillId};
+use raseed_protocol::journal::RunReader;
+use raseed_tests::world::{HandClock, MemoryVault, Seeded, copy_over};
+use raseed_till::ports::Vault;
+use raseed_till::{Collect, Given, Ports, Till};
+use std::path::{Path, PathBuf};
+
+/// A device.
+pub struct Counter {
+    /// What it is called in a trace.
+    pub label: String,
+    pub name: TillId,
+    pub folder: PathBuf,
+    pub clock: HandClock,
+    /// What was taken on it, as its people saw it: the wish and the receipt.
+    pub taken: Vec<(Collect, Given)>,
+    /// Open, once it is enrolled.
+    pub till: Option<Till>,
+    vault: MemoryVault,
+    entropy: Seeded,
+}
+
+impl Counter {
+    /// A device with this key, or with none yet.
+    pub fn new(name: TillId, folder: PathBuf, clock: HandClock, key: Option<[u8; 32]>, entropy: Seeded) -> Counter {
+        let vault = MemoryVault::default();
+        if let Some(seed) = &key {
+            vault.save("till", seed).expect("a healthy vault");
+        }
+        let label = name.to_string();
+        let mut counter = Counter { label, name, folder, clock, taken: Vec::new(), till: None, vault, entropy };
+        if key.is_some() {
+            counter.reopen();
+        }
+        counter
+    }
+
+    /// A second device with the same file, key and past: the real one's storage was copied.
+    pub fn copied(&mut self, folder: &Path, clock: HandClock, entropy: Seeded) -> Counter {
+        self.till = None;
+        copy_over(&self.folder, folder);
+        self.reopen();
+        let (label, name) = (format!("{} copied", self.label), self.name.clone());
+        let (folder, taken, vault) = (folder.to_owned(), self.taken.clone(), self.vault.clone());
+        let mut copied = Counter { label, name, folder, clock, taken, till: None, vault, entropy };
+        copied.reopen();
+        copied
+    }
+
+    /// The program ends and is started again.
+    pub fn reopen(&mut self) {
+        self.till = None;
+        self.till = Some(Till::open(&self.folder, self.ports()).expect("a healthy till"));
+    }
+
+    pub fn ports(&self) -> Ports {
+        Ports {
+            clock: Box::new(self.clock.clone()),
+            entropy: Box::new(self.entropy.clone()),
+            vault: Box::new(self.vault.clone()),
+            copy: None,
+        }
+    }
+
+    /// The whole journal as it exports it.
+    pub fn exported(&self) -> Vec<u8> {
+        let till = self.till.as_ref().expect("an enrolled till");
+        till.export(Sequence(0)).expect("readable")
+    }
+
+    /// Its entries, verbatim, in their order.
+    pub fn entries(&self) -> Vec<Vec<u8>> {
+        let run = self.exported();
+        let reader = RunReader::new(&run).expect("a run");
+        reader.map(|entry| entry.expect("an entry").to_vec()).collect()
+    }
+}
