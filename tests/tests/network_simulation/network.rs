@@ -116,11 +116,13 @@ impl Network {
         self.clocks.iter().for_each(|clock| clock.pass(milliseconds));
     }
 
-    /// Whatever is still under way arrives, however long it takes.
-    pub fn let_all_arrive(&mut self) {
+    /// Whatever is still under way arrives, however long it takes; true if anything was.
+    pub fn let_all_arrive(&mut self) -> bool {
+        let any = !self.flying.is_empty();
         while let Some((due, _)) = self.flying.keys().next().copied() {
             self.pass(due.saturating_sub(self.wall.0));
         }
+        any
     }
 
     /// One request, and what comes back to whoever waits for it.
