@@ -1,5 +1,6 @@
 //! What people, devices and the head office do in a run.
 
+use crate::both_sides::what_counts_as_sent_is_stored;
 use crate::counter::Counter;
 use crate::dice::Dice;
 use crate::network::{Weather, below};
@@ -96,7 +97,9 @@ impl Scene {
 
     fn sync_in_any_weather(&mut self, at: usize, dice: &mut Dice) -> Result<(), String> {
         let patience = u32::try_from(dice.below(5)).expect("small") + 1;
-        match self.sync(at, patience) {
+        let outcome = self.sync(at, patience);
+        what_counts_as_sent_is_stored(self, at)?;
+        match outcome {
             Ok(_) => self.open_a_shift(at),
             Err(error) => {
                 self.seen.broken_off += 1;
