@@ -47,6 +47,7 @@ const ROWS: &[(&str, FoundBy, Make)] = &[
     ("entries are cut out of the middle", TheJournalAlone, cut_middle),
     ("the end is cut off inside of an entry", TheJournalAlone, cut_inside),
     ("a time is changed", TheJournalAlone, redate),
+    ("with the till's key, one entry is signed anew, and those after it are not", TheJournalAlone, resign_one),
     ("the end is cut off, before what was acknowledged", TheAcknowledgement, cut_acknowledged),
     ("the end is cut off after that, a receipt with it", OneReceipt, cut_receipts),
     ("the end is cut off after that, and no receipt with it", Nothing, cut_unheard_of),
@@ -215,17 +216,22 @@ impl Journal {
         self.with(&self.entries[..end], end)
     }
 
-    /// Another time in this entry; then it and all that follow are signed again, each over the one before.
+    /// This entry with an earlier time, and a good signature.
+    fn with_another_time(&self, at: usize, dice: &mut Dice) -> Vec<u8> {
+        let signed = SignedEntry::verify(&self.entries[at], &self.till_key_public()).expect("our entry");
+        let mut entry = signed.entry().clone();
+        entry.stamp.wall = WallMs(entry.stamp.wall.0 - 1 - dice.below(9_000_000));
+        SignedEntry::sign(entry, &self.till_key).expect("it signs").bytes().to_vec()
+    }
+
+    /// That entry, and all that follow signed again, each over the one before.
     fn signed_anew(&self, from: usize, dice: &mut Dice) -> Edit {
         let public = self.till_key_public();
         let mut entries = self.entries.clone();
-        for at in from..entries.len() {
+        entries[from] = self.with_another_time(from, dice);
+        for at in from + 1..entries.len() {
             let mut entry = SignedEntry::verify(&entries[at], &public).expect("our entry").entry().clone();
-            if at == from {
-                entry.stamp.wall = WallMs(entry.stamp.wall.0 - 1 - dice.below(9_000_000));
-            } else {
-                entry.previous = SignedEntry::verify(&entries[at - 1], &public).expect("signed anew").hash();
-            }
+            entry.previous = SignedEntry::verify(&entries[at - 1], &public).expect("signed anew").hash();
             entries[at] = SignedEntry::sign(entry, &self.till_key).expect("it signs").bytes().to_vec();
         }
         self.with(&entries, from)
@@ -341,6 +347,13 @@ fn cut_receipts(journal: &Journal, dice: &mut Dice) -> Edit {
 
 fn cut_unheard_of(journal: &Journal, dice: &mut Dice) -> Edit {
     journal.up_to(journal.silent_from + below(dice, journal.entries.len() - journal.silent_from))
+}
+
+fn resign_one(journal: &Journal, dice: &mut Dice) -> Edit {
+    let at = below(dice, journal.entries.len() - 1);
+    let mut entries = journal.entries.clone();
+    entries[at] = journal.with_another_time(at, dice);
+    journal.with(&entries, at)
 }
 
 fn resign_acknowledged(journal: &Journal, dice: &mut Dice) -> Edit {

@@ -1,5 +1,6 @@
 //! What people, devices and the head office do in a run.
 
+use crate::both_sides::what_counts_as_sent_is_stored;
 use crate::counter::Counter;
 use crate::dice::Dice;
 use crate::network::{Weather, below};
@@ -96,8 +97,10 @@ impl Scene {
 
     fn sync_in_any_weather(&mut self, at: usize, dice: &mut Dice) -> Result<(), String> {
         let patience = u32::try_from(dice.below(5)).expect("small") + 1;
-        match self.sync(at, patience) {
-            Ok(_) => Ok(()),
+        let outcome = self.sync(at, patience);
+        what_counts_as_sent_is_stored(self, at)?;
+        match outcome {
+            Ok(_) => self.open_a_shift(at),
             Err(error) => {
                 self.seen.broken_off += 1;
                 let passing = ["unreachable", "interrupted", "nonsense", "not-the-office", "refused"];
@@ -108,16 +111,25 @@ impl Scene {
         }
     }
 
-    /// Syncs once, and opens the shift of a newcomer that has its book.
+    /// A newcomer that has its book begins to work.
+    fn open_a_shift(&mut self, at: usize) -> Result<(), String> {
+        let till = self.counters[at].till.as_mut().expect("an enrolled till");
+        if till.standing().shift > 0 {
+            return Ok(());
+        }
+        match till.open_shift(&OpenShift { staff: staff(), float: rupees(500) }) {
+            Ok(_) => Ok(()),
+            Err(error) => self.refused(at, "its first shift", &error),
+        }
+    }
+
+    /// Syncs once.
     pub fn sync(&mut self, at: usize, patience: u32) -> Result<SyncReport, TillError> {
         let (mut cable, mut wait) = (Cable(Rc::clone(&self.network)), Patience(Rc::clone(&self.network)));
         self.note(format!("{} syncs", self.counters[at].label));
         self.seen.syncs += 1;
         let till = self.counters[at].till.as_mut().expect("an enrolled till");
         let outcome = till.sync(&mut cable, &mut wait, patience);
-        if outcome.is_ok() && till.standing().shift == 0 {
-            till.open_shift(&OpenShift { staff: staff(), float: rupees(500) })?;
-        }
         let said = outcome.as_ref().map_or_else(|error| error.code().to_owned(), |report| format!("{report:?}"));
         self.note(format!("  {said}"));
         outcome
@@ -280,6 +292,8 @@ impl Scene {
         self.note("the weather clears");
         self.network.borrow_mut().weather = Weather::default();
         self.network.borrow_mut().dice = Dice::new(self.seed);
+        // Long enough for what nobody paid to end.
+        self.network.borrow_mut().pass(DAY_MS);
         let wall = self.network.borrow().wall();
         for at in 0..self.counters.len() {
             self.counters[at].clock.set(wall);

@@ -2,10 +2,11 @@
 //! from its file by another way than its own.
 
 use crate::scene::Scene;
-use raseed_protocol::ids::{Incarnation, TillId};
-use raseed_protocol::journal::{Body, Receipt, SignedEntry};
-use rusqlite::{Connection, OpenFlags};
+use raseed_protocol::ids::{Incarnation, Sequence, TillId};
+use raseed_protocol::journal::{Body, Receipt, RunReader, SignedEntry};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Both sides.
 pub struct BothSides {
@@ -20,19 +21,18 @@ pub struct BothSides {
 
 impl BothSides {
     pub fn read(scene: &Scene) -> BothSides {
-        let file = scene.folder.path().join("office/office.sqlite");
-        let books = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the books");
+        let books = &scene.books;
         let ours: Vec<_> = scene.counters.iter().map(|counter| counter.entries()).collect();
         let held: BTreeMap<_, _> = scene
             .counters
             .iter()
             .map(|counter| {
                 let identity = counter.till.as_ref().expect("enrolled").identity();
-                (counter.name.clone(), held(&books, &counter.name, identity.incarnation))
+                (counter.name.clone(), held(books, &counter.name, identity.incarnation))
             })
             .collect();
         let cut_off = scene.counters.iter().zip(&ours).map(|(counter, ours)| held[&counter.name] != *ours).collect();
-        BothSides { ours, held, posted: posted(&books), cut_off }
+        BothSides { ours, held, posted: posted(books), cut_off }
     }
 
     /// True if the head office does not have this device's journal, byte for byte and no more.
@@ -51,6 +51,31 @@ impl BothSides {
             }
         }
         Ok(receipts)
+    }
+}
+
+/// The head office's file, for reading beside it.
+pub fn books(office: &Path) -> Connection {
+    Connection::open_with_flags(office.join("office.sqlite"), OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the books")
+}
+
+/// At any moment: what a device counts as sent, the head office has stored, the very same bytes.
+pub fn what_counts_as_sent_is_stored(scene: &Scene, at: usize) -> Result<(), String> {
+    let counter = &scene.counters[at];
+    let till = counter.till.as_ref().expect("enrolled");
+    let standing = till.standing();
+    let sent = Sequence(standing.newest.sequence.0 - standing.unsent);
+    if sent == Sequence(0) {
+        return Ok(());
+    }
+    let run = till.export(Sequence(sent.0 - 1)).map_err(|error| error.to_string())?;
+    let ours = RunReader::new(&run).ok().and_then(|mut entries| entries.next()?.ok()).map(<[u8]>::to_vec);
+    let sql = "SELECT bytes FROM journal_entry WHERE till = ?1 AND incarnation = ?2 AND sequence = ?3";
+    let place = (counter.name.as_str(), till.identity().incarnation.0, i64::try_from(sent.0).expect("small"));
+    let held: Option<Vec<u8>> = scene.books.query_row(sql, place, |row| row.get(0)).optional().expect("readable");
+    match held.is_some() && ours == held {
+        true => Ok(()),
+        false => Err(format!("{} counts entry {sent} as sent, and the head office does not have it", counter.label)),
     }
 }
 

@@ -16,14 +16,12 @@ const MONTH_PAISE: i64 = 17_000;
 
 /// Syncs everything and compares everything.
 pub fn judge(scene: &mut Scene) -> Result<(), String> {
-    for at in 0..scene.counters.len() {
-        drains(scene, at)?;
+    (0..scene.counters.len()).try_for_each(|at| drains(scene, at))?;
+    // What was under way for long arrives, and must have changed nothing; but time has passed, and ended what nobody paid.
+    if scene.network.borrow_mut().let_all_arrive() {
+        (0..scene.counters.len()).try_for_each(|at| drains(scene, at))?;
     }
-    scene.network.borrow_mut().let_all_arrive();
-    // Once more: the later ones changed the book of the earlier ones, and what arrived late must have changed nothing.
-    for at in 0..scene.counters.len() {
-        drains(scene, at)?;
-    }
+    // Once more: the later ones changed the book of the earlier ones.
     let both = BothSides::read(scene);
     for at in 0..scene.counters.len() {
         match both.is_cut_off(at) {

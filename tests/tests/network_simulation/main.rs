@@ -1,5 +1,5 @@
 //! Tills and their head office over a network that loses up to 30 % of what is sent, doubles it, delays it past later things, cuts and
-//! damages it, loses answers, kills the head office between storing and answering; with clocks that jump, and with one device copied
+//! damages it, loses and forges answers, kills the head office between storing and answering; with clocks that jump, and with one device copied
 //! into two. After the weather has cleared everything drains, nothing took effect twice, and both sides agree to the byte.
 //!
 //! `NETWORK_RUNS` says how many runs, `NETWORK_SEED` with which seed the first begins. A failure names its seed and shows what happened
@@ -11,6 +11,7 @@ mod both_sides;
 mod counter;
 #[path = "../payment_machine/dice.rs"]
 mod dice;
+mod impostor;
 mod judge;
 mod message;
 mod network;
@@ -28,7 +29,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 /// As many as take a dozen seconds in a development build on two processors.
-const USUAL_RUNS: u64 = 400;
+const USUAL_RUNS: u64 = 250;
 
 #[test]
 fn everything_drains_once_and_both_sides_agree() {

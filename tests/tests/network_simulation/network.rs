@@ -2,6 +2,7 @@
 //! killed now and then. Time passes only here.
 
 use crate::dice::Dice;
+use crate::impostor;
 use crate::message::{Answer, Message};
 use crate::office_end::OfficeEnd;
 use raseed_protocol::time::WallMs;
@@ -26,6 +27,8 @@ pub struct Weather {
     pub answer_damaged: u64,
     /// An answer of before comes once more, in place of the new one.
     pub answer_old: u64,
+    /// Somebody else answers an upload, which never arrives.
+    pub impostor: u64,
     /// The head office is killed before it has stored anything.
     pub killed_before: u64,
     /// The head office is killed between storing and answering.
@@ -45,6 +48,7 @@ impl Weather {
             answer_cut: rate(100),
             answer_damaged: rate(60),
             answer_old: rate(100),
+            impostor: rate(60),
             killed_before: rate(60),
             killed_after: rate(100),
         }
@@ -63,6 +67,7 @@ pub struct Met {
     pub answer_cut: u64,
     pub answer_damaged: u64,
     pub answer_old: u64,
+    pub impostor: u64,
     pub killed: u64,
 }
 
@@ -116,11 +121,13 @@ impl Network {
         self.clocks.iter().for_each(|clock| clock.pass(milliseconds));
     }
 
-    /// Whatever is still under way arrives, however long it takes.
-    pub fn let_all_arrive(&mut self) {
+    /// Whatever is still under way arrives, however long it takes; true if anything was.
+    pub fn let_all_arrive(&mut self) -> bool {
+        let any = !self.flying.is_empty();
         while let Some((due, _)) = self.flying.keys().next().copied() {
             self.pass(due.saturating_sub(self.wall.0));
         }
+        any
     }
 
     /// One request, and what comes back to whoever waits for it.
@@ -145,6 +152,14 @@ impl Network {
             self.met.request_cut += 1;
             self.note(format!("    {} is cut on its way", message.what()));
             cut(&mut message.body, &mut self.dice);
+        }
+        if self.happens(self.weather.impostor)
+            && message.what() == "journal"
+            && let Some(answer) = impostor::answer(&message, &self.office.office().root_key(), self.wall)
+        {
+            self.met.impostor += 1;
+            self.note("    journal: somebody else answers");
+            return Ok(answer);
         }
         if self.happens(self.weather.killed_before) {
             self.kill("before it has heard");

@@ -1,5 +1,6 @@
 //! One run: a plan of acts, each with dice of its own, so that acts can be left out and the others stay what they were.
 
+use crate::both_sides::books;
 use crate::counter::Counter;
 use crate::dice::Dice;
 use crate::judge;
@@ -11,6 +12,7 @@ use raseed_protocol::ids::AccountId;
 use raseed_protocol::money::Paise;
 use raseed_protocol::wire::EnrolmentLink;
 use raseed_tests::world::{HandClock, Seeded};
+use rusqlite::Connection;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tempfile::TempDir;
@@ -65,6 +67,8 @@ pub struct Scene {
     /// Money that came for a request, with its account.
     pub money: Vec<(AccountId, Paise)>,
     pub seen: Seen,
+    /// The head office's file, for reading beside it.
+    pub books: Connection,
     pub folder: TempDir,
     pub seed: u64,
 }
@@ -132,8 +136,22 @@ impl Scene {
             link
         });
         let (network, fees) = (Rc::new(RefCell::new(network)), stage.fees);
+        let books = books(&folder.path().join("office"));
         let (money, seen) = (Vec::new(), Seen::default());
-        Scene { network, counters, twins: None, link, link_renewed: false, months: 0, fees, money, seen, folder, seed }
+        Scene {
+            network,
+            counters,
+            twins: None,
+            link,
+            link_renewed: false,
+            months: 0,
+            fees,
+            money,
+            seen,
+            books,
+            folder,
+            seed,
+        }
     }
 
     pub fn note(&self, line: impl Into<String>) {

@@ -15,11 +15,11 @@ impl Seen {
         self.clone().counts().into_iter().all(|count| *count > 0)
     }
 
-    fn counts(&mut self) -> [&mut u64; 23] {
+    fn counts(&mut self) -> [&mut u64; 24] {
         let Seen { met, entries, receipts, repeated, syncs, broken_off, clock_confirmed, books, .. } = self;
         let Seen { asked, paid, enrolled, copied, forked, behind, .. } = self;
         let Met { messages, lost, doubled, late, request_cut, answer_lost, answer_cut, .. } = met;
-        let Met { answer_damaged, answer_old, killed, .. } = met;
+        let Met { answer_damaged, answer_old, impostor, killed, .. } = met;
         [
             messages,
             lost,
@@ -30,6 +30,7 @@ impl Seen {
             answer_cut,
             answer_damaged,
             answer_old,
+            impostor,
             killed,
             entries,
             receipts,

@@ -35,6 +35,7 @@ pub fn is_told(scene: &mut Scene, both: &BothSides, at: usize) -> Result<(), Str
 fn goes_on_no_further(scene: &mut Scene, at: usize) -> Result<(), String> {
     let counter = &mut scene.counters[at];
     let till = counter.till.as_mut().expect("enrolled");
+    counter.clock.set(till.newest_wall().max(till.wall()));
     for account in accounts() {
         match collect(till, &account, rupees(1)) {
             Err(error) if ["behind", "money-may-have-moved"].contains(&error.code()) => {}
