@@ -11,17 +11,19 @@ mod office;
 mod payment;
 mod qr;
 mod report;
+mod storage;
 mod world;
 
 type Row = (&'static str, fn() -> Vec<report::Line>);
 
-const ROWS: [Row; 6] = [
+const ROWS: [Row; 7] = [
     ("payment", payment::lines),
     ("find", finding::lines),
     ("journal", journal::lines),
     ("office", office::lines),
     ("sync", day_sync::lines),
     ("qr", qr::lines),
+    ("storage", storage::lines),
 ];
 
 /// Whether the long runs were asked for.
