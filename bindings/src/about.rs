@@ -3,6 +3,8 @@
 use crate::error::RaseedError;
 use crate::money::Money;
 use crate::shared::Shared;
+use raseed_protocol::storage::StorageClass;
+use raseed_till::storage::{StorageStanding, StorageTrouble};
 
 /// Versions, device, journal.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -29,6 +31,67 @@ pub struct About {
     pub households: u64,
     /// When the head office made the newest page of the book.
     pub book_of: Option<String>,
+    /// What the device's storage does when the power is cut.
+    pub storage: StorageView,
+}
+
+/// What the storage was found to be.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct StorageView {
+    /// What a flush on it is worth.
+    pub kind: StorageKind,
+    /// The file system and how long a flush takes, as a technician wants to hear it: `f2fs, 350 µs`.
+    pub technical: String,
+    /// What a person must be told of it, if anything.
+    pub trouble: Option<StorageWorry>,
+}
+
+/// What a flush is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum StorageKind {
+    /// A record is on the storage when it is shown.
+    Flushes,
+    /// The same, by syncing the whole file system after every record.
+    NeedsSyncfs,
+    /// Nothing is flushed.
+    DoesNotFlush,
+    /// A restart empties it.
+    InMemory,
+    /// It cannot be seen; the whole file system is synced after every record.
+    Unknown,
+}
+
+/// Why the last receipts may be lost when the power is cut. Money is taken all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum StorageWorry {
+    /// Nothing is flushed: charge, sync often, another device.
+    DoesNotFlush,
+    /// It is memory: sync now, enrol on a disk.
+    InMemory,
+    /// It answers sooner than it can write: charge, sync often, tell the supervisor.
+    TooQuick,
+}
+
+impl StorageView {
+    fn of(storage: &StorageStanding) -> StorageView {
+        let flush = storage.flush_us.map(|us| format!("{us} µs"));
+        let filesystem = Some(storage.filesystem.clone()).filter(|name| !name.is_empty());
+        StorageView {
+            kind: match storage.class {
+                StorageClass::Flushes => StorageKind::Flushes,
+                StorageClass::NeedsSyncfs => StorageKind::NeedsSyncfs,
+                StorageClass::DoesNotFlush => StorageKind::DoesNotFlush,
+                StorageClass::InMemory => StorageKind::InMemory,
+                StorageClass::Unknown => StorageKind::Unknown,
+            },
+            technical: filesystem.into_iter().chain(flush).collect::<Vec<_>>().join(", "),
+            trouble: storage.trouble().map(|trouble| match trouble {
+                StorageTrouble::DoesNotFlush => StorageWorry::DoesNotFlush,
+                StorageTrouble::InMemory => StorageWorry::InMemory,
+                StorageTrouble::TooQuick => StorageWorry::TooQuick,
+            }),
+        }
+    }
 }
 
 impl About {
@@ -50,6 +113,7 @@ impl About {
                 head: till.head().to_string().chars().take(16).collect(),
                 households: book.households,
                 book_of: book.complete.then(|| book.office.to_people_in(language.core())),
+                storage: StorageView::of(till.storage()),
             })
         })
     }

@@ -2,9 +2,10 @@
 
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use raseed_till::Ports;
-use raseed_till::ports::{Clock, Entropy, FolderCopy, Now, SecondCopy, Vault, VaultError};
+use raseed_till::ports::{Clock, Entropy, FolderCopy, MachineDisk, Now, SecondCopy, Vault, VaultError};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::sync::Arc;
+use std::time::Instant;
 use zeroize::Zeroizing;
 
 /// All clocks at one moment.
@@ -67,9 +68,11 @@ pub struct DevicePorts {
 }
 
 impl DevicePorts {
-    /// As the core wants them; random bytes come from the system itself.
+    /// As the core wants them; random bytes and the storage come from the system itself.
     pub(crate) fn to_core(&self) -> Ports {
+        let began = Instant::now();
         Ports {
+            disk: Arc::new(MachineDisk::new(move || began.elapsed())),
             clock: Box::new(AppClock(Arc::clone(&self.clock))),
             entropy: Box::new(SystemEntropy),
             vault: Box::new(AppVault(Arc::clone(&self.vault))),

@@ -162,6 +162,8 @@ pub enum TillCommand {
     },
     /// Today's numbers.
     Today,
+    /// What this till is: its name, its journal, and what its storage does when the power is cut.
+    About,
     /// What the head office does not have yet.
     Queue {
         /// How many entries to list.
@@ -334,6 +336,8 @@ pub enum OfficeCommand {
         #[arg(long)]
         profile: Option<String>,
     },
+    /// All tills: what they are used for, how far their journals are here, and what their storage does when the power is cut.
+    Tills,
     /// Take nothing more from a till by network (a lost or stolen device).
     Revoke {
         /// The till.

@@ -3,12 +3,13 @@
 use crate::output::Failure;
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use raseed_till::Ports;
-use raseed_till::ports::{Clock, Entropy, FileVault, FolderCopy, Now, SecondCopy};
+use raseed_till::ports::{Clock, Entropy, FileVault, FolderCopy, MachineDisk, Now, SecondCopy};
 use raseed_till::sync::{HttpTransport, Wait};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The ports of a till in this folder, and of its second copy in another one.
 pub fn ports(folder: &Path, copy: Option<&Path>) -> Ports {
@@ -16,8 +17,15 @@ pub fn ports(folder: &Path, copy: Option<&Path>) -> Ports {
         clock: Box::new(MachineClock),
         entropy: Box::new(MachineEntropy),
         vault: Box::new(FileVault::new(folder)),
+        disk: Arc::new(disk()),
         copy: copy.map(|folder| Box::new(FolderCopy::new(folder)) as Box<dyn SecondCopy>),
     }
+}
+
+/// The storage of this machine.
+fn disk() -> MachineDisk {
+    let began = Instant::now();
+    MachineDisk::new(move || began.elapsed())
 }
 
 /// Wall time now.

@@ -67,8 +67,12 @@ CREATE TABLE incarnation (
     head        BLOB    NOT NULL CHECK (length(head) = 32),
     receipts    INTEGER NOT NULL CHECK (receipts >= 0),
     grand_total INTEGER NOT NULL CHECK (grand_total >= 0),
+    -- What the device's storage was found to be, as the device says, and since when it says so; NULL: it never said.
+    storage     TEXT CHECK (storage IN ('flushes', 'needs-syncfs', 'does-not-flush', 'in-memory', 'unknown')),
+    storage_ms  INTEGER,
     PRIMARY KEY (tenant, till, incarnation),
-    FOREIGN KEY (tenant, till) REFERENCES till
+    FOREIGN KEY (tenant, till) REFERENCES till,
+    CHECK ((storage IS NULL) = (storage_ms IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX incarnation_by_key ON incarnation (tenant, public_key);
 CREATE TRIGGER incarnation_only_grows BEFORE UPDATE ON incarnation

@@ -93,7 +93,8 @@ impl Office {
         let certificate = self.till_certificate(till, incarnation, key, now)?;
         let head = JournalHead { last: Sequence(0), hash: certificate.hash(), receipts: 0, grand_total: Paise::ZERO };
         let certificate = certificate.bytes().to_vec();
-        let life = IncarnationRecord { till: till.clone(), incarnation, key, certificate, enrolled: now, head };
+        let (till, enrolled, storage) = (till.clone(), now, None);
+        let life = IncarnationRecord { till, incarnation, key, certificate, enrolled, head, storage };
         tx.add_incarnation(&life)?;
         Ok(life)
     }

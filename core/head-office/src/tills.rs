@@ -6,6 +6,8 @@ use crate::store::{IncarnationRecord, StoreRead, TillRecord, TillState};
 use raseed_protocol::ids::TillId;
 use raseed_protocol::keys::PublicKey;
 use raseed_protocol::profile::Profile;
+use raseed_protocol::storage::StorageClass;
+use raseed_protocol::time::WallMs;
 
 impl Office {
     /// Adds a till. Adding the same one again changes nothing.
@@ -49,6 +51,18 @@ impl Office {
                 Ok(tx.commit()?)
             }
         }
+    }
+
+    /// Notes what the till's newest device says of its storage. The same again changes nothing.
+    pub fn note_storage(&self, till: &TillId, class: StorageClass, now: WallMs) -> Result<(), OfficeError> {
+        let said = |life: &IncarnationRecord| life.storage.is_some_and(|(said, _)| said == class);
+        if self.store.read(&self.tenant)?.incarnations(till)?.last().is_none_or(said) {
+            return Ok(());
+        }
+        let mut tx = self.store.write(&self.tenant)?;
+        let Some(newest) = tx.incarnations(till)?.pop() else { return Ok(()) };
+        tx.set_storage(till, newest.incarnation, class, now)?;
+        Ok(tx.commit()?)
     }
 
     /// All tills, by name, each with its lives (oldest first).

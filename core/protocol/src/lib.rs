@@ -24,6 +24,7 @@ pub mod qr;
 pub mod receipt_link;
 pub mod sealed;
 pub mod signed;
+pub mod storage;
 pub mod symbol;
 pub mod time;
 pub mod wire;

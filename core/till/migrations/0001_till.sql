@@ -190,3 +190,13 @@ CREATE TABLE supervisor_pin (
     wrong           INTEGER NOT NULL CHECK (wrong >= 0),
     locked_until_ms INTEGER NOT NULL
 ) STRICT;
+
+-- What this device's storage was last found to be, and whether the head office was told.
+CREATE TABLE storage (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    class       TEXT    NOT NULL CHECK (class IN ('flushes', 'needs-syncfs', 'does-not-flush', 'in-memory', 'unknown')),
+    filesystem  TEXT    NOT NULL,
+    flush_us    INTEGER CHECK (flush_us >= 0), -- NULL: it could not be measured
+    examined_ms INTEGER NOT NULL,
+    told        INTEGER NOT NULL CHECK (told IN (0, 1))
+) STRICT;

@@ -21,6 +21,7 @@ mod receipt_body;
 mod search;
 mod second_copy;
 mod slip;
+pub mod storage;
 mod store;
 pub mod sync;
 mod till;

@@ -1,7 +1,10 @@
 //! What the till asks of the world: time, random bytes, a place for its key. Everything else it does itself.
 //!
+//! The storage itself is asked through [`Disk`], beside what is made of its answers.
+//!
 //! Only composition roots implement these with a real machine; a test can make any world it likes.
 
+pub use crate::storage::{Disk, MachineDisk};
 use raseed_protocol::sealed::MAX_FILE;
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use std::fs;

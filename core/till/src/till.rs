@@ -2,9 +2,10 @@
 
 use crate::error::TillError;
 use crate::identity::Identity;
-use crate::ports::{Clock, Entropy, SecondCopy, Vault};
+use crate::ports::{Clock, Disk, Entropy, SecondCopy, Vault};
 use crate::search::Finder;
 use crate::second_copy::{CopyStanding, Copying, OlderThan};
+use crate::storage::{self, StorageStanding};
 use crate::store::{BookState, State, Store, newest_acknowledgement};
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId};
@@ -26,6 +27,8 @@ pub struct Ports {
     pub vault: Box<dyn Vault>,
     /// A second place for what is unsent, if there is one.
     pub copy: Option<Box<dyn SecondCopy>>,
+    /// The storage below the till's folder.
+    pub disk: Arc<dyn Disk>,
 }
 
 /// A till, open and checked.
@@ -43,6 +46,7 @@ pub struct Till {
     pub(crate) rehearsal: bool,
     pub(crate) copying: Option<Copying>,
     pub(crate) older: Option<OlderThan>,
+    pub(crate) storage: StorageStanding,
 }
 
 /// Where the till stands, for a first screen.
@@ -93,6 +97,7 @@ impl Till {
         }
         let store = Store::open(folder)?;
         let found = examine(&store, ports.vault.as_ref())?.ok_or(TillError::NotEnrolled)?;
+        let (store, storage) = storage::settle(store, folder, &ports)?;
         let Examined { rows, key, opening } = found;
         let Rows { identity, chain, last_wall, shift, seen, rows_lag } = rows;
         let (key, copying) = (Arc::new(key), ports.copy.take().map(Copying::new));
@@ -112,6 +117,7 @@ impl Till {
             rehearsal,
             copying,
             older,
+            storage,
         };
         if rows_lag {
             till.rebuild()?;

@@ -11,12 +11,13 @@ mod office;
 mod payment;
 mod qr;
 mod report;
+mod storage;
 mod unsent;
 mod world;
 
 type Row = (&'static str, fn() -> Vec<report::Line>);
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 8] = [
     ("payment", payment::lines),
     ("find", finding::lines),
     ("journal", journal::lines),
@@ -24,6 +25,7 @@ const ROWS: [Row; 7] = [
     ("sync", day_sync::lines),
     ("unsent", unsent::lines),
     ("qr", qr::lines),
+    ("storage", storage::lines),
 ];
 
 /// Whether the long runs were asked for.

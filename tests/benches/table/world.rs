@@ -15,6 +15,7 @@ use raseed_protocol::keys::{Hash, PublicKey, Signer, SigningKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{BootId, DAY_MS, Day, ElapsedMs, WallMs};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, PaymentWords, UploadReply};
+use raseed_tests::world::HandDisk;
 use raseed_till::ports::{Clock, Entropy, FileVault, Now, Vault};
 use raseed_till::sync::{Call, SyncError, Transport, Wait};
 use raseed_till::{Collect, OpenShift, Ports, Till, enrol};
@@ -224,6 +225,7 @@ pub fn ports(folder: &Path) -> Ports {
         entropy: Box::new(Dice::new(99)),
         vault: Box::new(FileVault::new(folder.join("vault"))),
         copy: None,
+        disk: Arc::new(HandDisk::flushing()),
     }
 }
 

@@ -13,7 +13,7 @@ use raseed_head_office::{Office, OfficeError};
 use raseed_protocol::ids::{AccountId, RequestId, Sequence};
 use raseed_protocol::journal::RunReader;
 use raseed_protocol::time::WallMs;
-use raseed_tests::world::{HandClock, Line, Seeded, staff};
+use raseed_tests::world::{HandClock, HandDisk, Line, Seeded, staff};
 use raseed_till::ports::{Vault, VaultError};
 use raseed_till::{Ports, Till, TillError};
 use std::collections::BTreeMap;
@@ -192,6 +192,7 @@ impl Bench {
             entropy: Box::new(self.entropy.clone()),
             vault: Box::new(self.vault.clone()),
             copy: None,
+            disk: Arc::new(HandDisk::flushing()),
         }
     }
 

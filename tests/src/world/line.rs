@@ -74,6 +74,7 @@ impl Transport for Line {
         let fault = self.next()?;
         let arrives = if fault == Fault::RequestCut { &run[..run.len() * 2 / 3] } else { run };
         let reply = self.office.receive(call.till, arrives, self.clock.wall()).map_err(refused)?;
+        self.office.note_storage(call.till, call.storage, self.clock.wall()).map_err(refused)?;
         let old = self.last_reply.replace(reply.clone());
         match fault {
             Fault::AnswerLost => Err(lost()),

@@ -4,11 +4,13 @@
 //! Only the machine is replaced (clock, entropy, vault, network cable); every rule runs as it is released.
 
 mod book;
+mod disk;
 mod line;
 mod machine;
 mod simulated_card;
 
 pub use book::{BookShape, book};
+pub use disk::HandDisk;
 pub use line::{Fault, Line};
 pub use machine::{HandClock, MemoryVault, Patient, Seeded};
 pub use simulated_card::simulated_reference;
@@ -19,7 +21,7 @@ use raseed_protocol::ids::{AccountId, StaffId, TillId};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{Day, WallMs};
 use raseed_simulated_psp::SimulatedPsp;
-use raseed_till::ports::{FolderCopy, SecondCopy};
+use raseed_till::ports::{Disk, FolderCopy, SecondCopy};
 use raseed_till::sync::SyncReport;
 use raseed_till::{Collect, Given, OpenShift, Ports, Till, TillError, enrol};
 use std::fs;
@@ -46,6 +48,8 @@ pub struct Device {
     pub folder: PathBuf,
     /// Where its second copy is, if it has one.
     pub copy: Option<PathBuf>,
+    /// Its storage: one that flushes, unless a test says otherwise.
+    pub disk: Arc<dyn Disk>,
     vault: MemoryVault,
     clock: HandClock,
     entropy: Seeded,
@@ -77,6 +81,7 @@ impl World {
             clock: self.clock.clone(),
             entropy: Seeded::new(self.seed),
             copy: None,
+            disk: Arc::new(HandDisk::flushing()),
         };
         self.enrol(&device, &till).expect("enrolled");
         device
@@ -147,6 +152,7 @@ impl Device {
             clock: Box::new(self.clock.clone()),
             entropy: Box::new(self.entropy.clone()),
             vault: Box::new(self.vault.clone()),
+            disk: Arc::clone(&self.disk),
             copy: self.copy.as_ref().map(|folder| Box::new(FolderCopy::new(folder)) as Box<dyn SecondCopy>),
         }
     }

@@ -2,10 +2,11 @@
 
 use raseed_protocol::ids::{Sequence, TillId};
 use raseed_protocol::journal::RunReader;
-use raseed_tests::world::{HandClock, MemoryVault, Seeded, copy_over};
+use raseed_tests::world::{HandClock, HandDisk, MemoryVault, Seeded, copy_over};
 use raseed_till::ports::Vault;
 use raseed_till::{Collect, Given, Ports, Till};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A device.
 pub struct Counter {
@@ -61,6 +62,7 @@ impl Counter {
             entropy: Box::new(self.entropy.clone()),
             vault: Box::new(self.vault.clone()),
             copy: None,
+            disk: Arc::new(HandDisk::flushing()),
         }
     }
 

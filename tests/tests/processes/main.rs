@@ -22,5 +22,6 @@ mod program;
 mod provider;
 mod readme;
 mod second_copy;
+mod storage;
 mod tills;
 mod tls;

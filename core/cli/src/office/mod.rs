@@ -37,6 +37,7 @@ pub fn run(args: &OfficeArgs, out: &Output) -> Result<(), Failure> {
         OfficeCommand::Enrol { till, url, png, profile } => {
             tills::enrol(&office, till, url, png.as_deref(), profile.as_deref(), out)
         }
+        OfficeCommand::Tills => tills::list(&office, out),
         OfficeCommand::Revoke { till } => tills::revoke(&office, till, out),
         OfficeCommand::Ledger { account, verify } => ledger::run(&office, account.as_deref(), *verify, out),
         OfficeCommand::Exceptions => ledger::exceptions(&office, out),

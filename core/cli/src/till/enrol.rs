@@ -1,6 +1,6 @@
 //! `raseed till enrol`
 
-use super::parse;
+use super::{about, parse};
 use crate::machine;
 use crate::output::{Failure, Output};
 use raseed_protocol::wire::EnrolmentLink;
@@ -18,15 +18,17 @@ pub fn run(folder: &Path, copy: Option<&Path>, roots: Option<&Path>, link: &str,
         "incarnation": enrolled.incarnation,
         "tenant": link.tenant,
         "set_aside": enrolled.set_aside,
+        "storage": about::storage_value(&enrolled.storage),
     });
     out.say(&value, || {
         let aside =
             enrolled.set_aside.as_ref().map(|path| format!("the damaged file was set aside as {}\n", path.display()));
         format!(
-            "{}till {} is enrolled with {}; now run `till sync` for the book of bills",
+            "{}till {} is enrolled with {}; now run `till sync` for the book of bills{}",
             aside.unwrap_or_default(),
             enrolled.till,
-            link.tenant
+            link.tenant,
+            enrolled.storage.trouble().map(|trouble| format!("\nLOOK: {trouble}")).unwrap_or_default()
         )
     })
 }

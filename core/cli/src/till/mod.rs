@@ -1,5 +1,6 @@
 //! `raseed till`: a real till for a Linux box.
 
+mod about;
 mod bill;
 mod carry;
 mod collect;
@@ -57,6 +58,7 @@ pub fn run(args: &TillArgs, out: &Output) -> Result<(), Failure> {
             let form = collect::Form { language: *language, png: png.as_deref() };
             payment::bill_again(&till, &parse("bad-account", account)?, form, out)
         }
+        TillCommand::About => about::run(&till, out),
         TillCommand::Today => look::today(&till, out),
         TillCommand::Queue { most } => look::queue(&till, *most, out),
         TillCommand::Sync { patience, timeout } => sync::run(&mut till, roots, *patience, *timeout, out),

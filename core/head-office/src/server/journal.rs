@@ -1,4 +1,4 @@
-//! `POST /v1/tills/{till}/journal`: a run of entries goes up.
+//! `POST /v1/tills/{till}/journal?storage=`: a run of entries goes up.
 
 use super::refused::Refused;
 use super::{App, body, signed};
@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use raseed_protocol::journal::MEDIA_TYPE;
+use raseed_protocol::storage::StorageClass;
 use raseed_protocol::wire::{MAX_UPLOAD_BYTES, UploadReply};
 use std::sync::Arc;
 
@@ -26,12 +27,22 @@ pub(super) async fn journal(State(app): State<Arc<App>>, request: Request) -> Re
     let sent = body::read(body, MAX_BODY, app.limits.till()).await?;
     caller.headers.fit(&sent)?;
     let packing = Packing::of(&head.headers)?;
+    let storage = head.uri.query().and_then(storage_in);
     let now = app.now();
     let reply = app.work(move |office| {
         let run = packing.unpack(sent)?;
-        Ok(office.receive(&caller.till, &run, now)?)
+        let reply = office.receive(&caller.till, &run, now)?;
+        if let Some(class) = storage {
+            office.note_storage(&caller.till, class, now)?;
+        }
+        Ok(reply)
     });
     Ok(Json(reply.await?))
+}
+
+/// What the device says of its storage. Whatever else stands there is left alone: no entry is refused for it.
+fn storage_in(query: &str) -> Option<StorageClass> {
+    query.strip_prefix("storage=")?.parse().ok()
 }
 
 #[derive(Clone, Copy)]

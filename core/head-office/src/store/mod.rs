@@ -25,6 +25,7 @@ use raseed_protocol::ids::{AccountId, BillNumber, EntryId, Incarnation, Sequence
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::ledger::{Balances, TransactionId};
 use raseed_protocol::profile::Profile;
+use raseed_protocol::storage::StorageClass;
 use raseed_protocol::time::WallMs;
 use std::ops::ControlFlow;
 
@@ -118,6 +119,8 @@ pub trait StoreTx: StoreRead + PaymentsWrite + MessagesWrite {
     fn use_code(&mut self, hash: &Hash, key: &PublicKey, incarnation: Incarnation) -> Stored<()>;
     /// Begins a life of a till; refuses a number or a key twice.
     fn add_incarnation(&mut self, record: &IncarnationRecord) -> Stored<()>;
+    /// Notes what the device of this life says of its storage.
+    fn set_storage(&mut self, till: &TillId, life: Incarnation, class: StorageClass, since: WallMs) -> Stored<()>;
     /// Stores an entry; refuses a place twice.
     fn append_entry(&mut self, till: &TillId, incarnation: Incarnation, entry: &NewEntry<'_>) -> Stored<()>;
     /// Moves the head of a journal; refuses to go back.

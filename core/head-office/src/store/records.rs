@@ -8,6 +8,7 @@ use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::ledger::{Transaction, TransactionId};
 use raseed_protocol::money::Paise;
 use raseed_protocol::profile::Profile;
+use raseed_protocol::storage::StorageClass;
 use raseed_protocol::time::WallMs;
 
 /// The tenant's own row.
@@ -60,6 +61,8 @@ pub struct IncarnationRecord {
     pub enrolled: WallMs,
     /// How far its journal is stored.
     pub head: JournalHead,
+    /// What the device says of its storage, and since when; `None` if it never said.
+    pub storage: Option<(StorageClass, WallMs)>,
 }
 
 /// How far a journal is stored, and what it adds up to.

@@ -36,6 +36,7 @@ fn life(incarnation: u16, with: u8) -> IncarnationRecord {
         certificate: vec![with; 40],
         enrolled: WallMs(7),
         head: JournalHead { receipts: 0, grand_total: paise(0), ..head(0) },
+        storage: None,
     }
 }
 

@@ -6,6 +6,7 @@ use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::book::BookPage;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::journal::Mode;
+use raseed_protocol::storage::StorageClass;
 use raseed_protocol::wire::{BOOK_PAGE_MEDIA_TYPE, EnrolReply, UploadReply};
 use std::io::Read;
 
@@ -31,6 +32,28 @@ fn a_journal_is_taken_plain_or_packed_and_acknowledged() {
     assert_eq!(through(house.ask(&house.upload(&house.till.run(1..=1))).json()), 1);
     assert_eq!(through(house.ask(&house.packed_upload(&house.till.run(1..=2))).json()), 2);
     assert_eq!(through(house.ask(&house.packed_upload(&house.till.run(1..=2))).json()), 2, "a repeat is an answer");
+}
+
+#[test]
+fn what_a_device_says_of_its_storage_is_kept_with_its_life_and_never_refuses_an_entry() {
+    let mut house = House::new();
+    let book = account("A-1", vec![demand("B-1", "2026-10", 30_000, 5_000)]);
+    house.till.collect(&book, 10_000, Mode::Cash, now());
+    let said = |query: &str| {
+        let mut call = house.upload(&house.till.run(1..=1));
+        call.target.push_str(query);
+        house.ask(&call.signed(&house.till.key)).json::<UploadReply>();
+        house.office.tills().unwrap()[0].1.last().unwrap().storage.map(|(class, _)| class)
+    };
+    assert_eq!(said(""), None, "an old till says nothing");
+    assert_eq!(said("?storage=needs-syncfs"), Some(StorageClass::NeedsSyncfs));
+    for other in ["", "?storage=of-the-future", "?storage=", "?other=1", "?storage=flushes&more=1"] {
+        assert_eq!(said(other), Some(StorageClass::NeedsSyncfs), "{other}");
+    }
+    assert_eq!(said("?storage=flushes"), Some(StorageClass::Flushes));
+    let mut unsigned = house.upload(&house.till.run(1..=1));
+    unsigned.target.push_str("?storage=in-memory");
+    assert_eq!(house.ask(&unsigned).status, 401, "what is said stands under the signature");
 }
 
 #[test]

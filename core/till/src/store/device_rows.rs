@@ -1,9 +1,11 @@
-//! Rows that only this device knows: what was printed, how the newest sync ended, the supervisor's PIN. Not projections: nothing can make them
+//! Rows that only this device knows: what was printed, how the newest sync ended, the supervisor's PIN, its
+//! storage. Not projections: nothing can make them
 //! again, and nothing but a screen depends on them.
 
 use super::Store;
 use super::journal_rows::{from_sql, to_sql};
 use crate::error::TillError;
+use crate::storage::StorageStanding;
 use raseed_protocol::ids::{Incarnation, Sequence};
 use raseed_protocol::pin::PinHash;
 use raseed_protocol::time::WallMs;
@@ -40,6 +42,19 @@ impl Store {
         self.read()?.query_row(sql, [], read).optional().map_err(|error| self.explain(error))
     }
 
+    /// What its storage was last found to be; `None` if it never was, or in words that this program does not know.
+    pub fn storage(&self) -> Result<Option<StorageStanding>, TillError> {
+        let read = |row: &Row| {
+            let class = row.get::<_, String>(0)?.parse().ok();
+            let (filesystem, flush_us, told) = (row.get(1)?, row.get(2)?, row.get(4)?);
+            let examined = WallMs(from_sql(row.get(3)?));
+            Ok(class.map(|class| StorageStanding { class, filesystem, flush_us, examined, told }))
+        };
+        let sql = "SELECT class, filesystem, flush_us, examined_ms, told FROM storage";
+        let found = self.read()?.query_row(sql, [], read).optional().map_err(|error| self.explain(error))?;
+        Ok(found.flatten())
+    }
+
     /// How often a receipt has come out of a printer.
     pub fn copies(&self, incarnation: Incarnation, sequence: Sequence) -> Result<u32, TillError> {
         let sql = "SELECT copies FROM printed WHERE incarnation = ?1 AND sequence = ?2";
@@ -71,6 +86,14 @@ pub fn add_copy(transaction: &Transaction, incarnation: Incarnation, sequence: S
 pub fn put_pin(transaction: &Transaction, row: &PinRow) -> Result<(), TillError> {
     let sql = "INSERT OR REPLACE INTO supervisor_pin VALUES (1, ?1, ?2, ?3, ?4)";
     transaction.execute(sql, params![row.kept.salt, row.kept.hash, row.wrong, to_sql(row.locked_until.0)])?;
+    Ok(())
+}
+
+/// Keeps what the storage was found to be.
+pub fn put_storage(transaction: &Transaction, found: &StorageStanding) -> Result<(), TillError> {
+    let sql = "INSERT OR REPLACE INTO storage VALUES (1, ?1, ?2, ?3, ?4, ?5)";
+    let values = params![found.class.code(), found.filesystem, found.flush_us, to_sql(found.examined.0), found.told];
+    transaction.execute(sql, values)?;
     Ok(())
 }
 

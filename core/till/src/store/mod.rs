@@ -15,24 +15,28 @@ pub use book_rows::{
     BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, acknowledgement_bytes, notice_count,
     notices, put_account, put_acknowledgement, put_book, put_notice, put_tariff,
 };
-pub use device_rows::{Attempt, PinRow, add_copy, put_attempt, put_pin};
+pub use device_rows::{Attempt, PinRow, add_copy, put_attempt, put_pin, put_storage};
 pub use journal_rows::{AccountEntry, IdentityRow, State, from_sql, insert_identity, visit_entries};
 pub use life_rows::{LifeBefore, put_life_before};
 pub use open::{FILE_NAME, set_aside};
 pub use payment_rows::{PaymentRow, PaymentRowState, forget_words, put_word};
 
 use crate::error::TillError;
+use crate::storage::Disk;
 use lock::FolderLock;
 use raseed_protocol::book::Rules;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The open file.
 pub struct Store {
     connection: Connection,
     path: PathBuf,
     stopped: bool,
+    /// Asked to sync after every commit, where a commit alone is not durable.
+    sync: Option<Arc<dyn Disk>>,
     /// Read several times for every payment and changed once a year: kept as read until something is written to the book.
     rules: OnceCell<Rules>,
     _lock: FolderLock,
@@ -69,10 +73,30 @@ impl Store {
         // Whatever the reason, a full storage too: the frame that makes it stand may be in the log already, and the next
         // opening would find it there. So no failing commit is answered with "nothing was recorded".
         match transaction.commit() {
-            Ok(()) => (Ok(value), true),
+            Ok(()) => match self.sync_now() {
+                Ok(()) => (Ok(value), true),
+                // It is committed, and may be gone after a cut.
+                Err(_) => (Err(TillError::CommitUnknown), false),
+            },
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => (Err(TillError::DiskFull), false),
             Err(_) => (Err(TillError::CommitUnknown), false),
         }
+    }
+
+    /// From now on this storage is synced after every commit, before anybody hears of it; or it need not be. What was committed
+    /// before, perhaps by a process that was killed, is synced at once.
+    pub fn sync_after_commits(&mut self, disk: Option<Arc<dyn Disk>>) -> Result<(), TillError> {
+        self.sync = disk;
+        self.sync_now().map_err(|error| TillError::Storage(format!("{}: {error}", self.path.display())))
+    }
+
+    fn sync_now(&self) -> std::io::Result<()> {
+        self.sync.as_ref().map_or(Ok(()), |disk| disk.sync_all(self.folder()))
+    }
+
+    /// The folder of the file.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
     }
 
     /// The connection, for reading.

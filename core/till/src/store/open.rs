@@ -26,7 +26,7 @@ impl Store {
             return Err(TillError::Damaged { path, what });
         }
         let connection = open_connection(&path).map_err(|error| error.in_file(&path))?;
-        Ok(Store { connection, path, stopped: false, rules: OnceCell::new(), _lock: lock })
+        Ok(Store { connection, path, stopped: false, sync: None, rules: OnceCell::new(), _lock: lock })
     }
 
     /// Reads the whole file: a damaged page is otherwise met only when something on it is wanted.

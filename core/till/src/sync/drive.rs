@@ -74,6 +74,8 @@ pub fn sync(
     wait: &mut dyn Wait,
     patience: u32,
 ) -> Result<SyncReport, TillError> {
+    // Whether or not it can be noted down: what is here goes up.
+    let _ = till.lend(Till::examine_storage_if_due);
     let outcome = Drive::new(&mut till, transport, Scope::All).and_then(|drive| drive.turn(wait, patience));
     // What happened stands, whether or not it could be noted down.
     let _ = till.lend(|till| till.note_attempt(outcome.as_ref().err()));
@@ -174,7 +176,10 @@ impl<'a, L: Lend> Drive<'a, L> {
     /// Takes one step; false if there was none to take.
     fn take(&mut self, step: Step) -> Result<bool, TillError> {
         match step {
-            Step::Done => return Ok(false),
+            Step::Done => {
+                self.tell_storage()?;
+                return Ok(false);
+            }
             Step::Upload { bytes, .. } => {
                 let done = self.upload(bytes);
                 // What goes up changes the book that comes down; a restored head office counts its changes anew.
@@ -197,7 +202,7 @@ impl<'a, L: Lend> Drive<'a, L> {
         self.report.bytes_sent += u64::try_from(run.len()).unwrap_or(u64::MAX);
         let reply = self.transport.upload(&caller.call(), &run)?;
         let through = self.till.lend(|till| till.apply_reply(&reply))?;
-        self.heard = true;
+        self.hears()?;
         self.report.sent += through.0.saturating_sub(after.0);
         self.report.notices += reply.exceptions.len();
         self.held.is_now(through)?;
@@ -257,12 +262,24 @@ impl<'a, L: Lend> Drive<'a, L> {
         Err(behind.into())
     }
 
+    /// The head office has answered an upload: it has heard, too, what was said beside it.
+    fn hears(&mut self) -> Result<(), TillError> {
+        self.heard = true;
+        self.till.lend(Till::storage_is_told)
+    }
+
+    /// What became of the storage is said once more beside an empty run if nothing else went up.
+    fn tell_storage(&mut self) -> Result<(), TillError> {
+        let told = self.till.lend(|till| Ok(till.storage().told))?;
+        if told || self.scope == Scope::Payments { Ok(()) } else { self.hear() }
+    }
+
     /// Has an empty run acknowledged. An end of the journal beyond ours is an error, and is kept.
     fn hear(&mut self) -> Result<(), TillError> {
         let (caller, run) = self.till.lend(|till| Ok((till.caller(), till.empty_run())))?;
         let reply = self.transport.upload(&caller.call(), &run)?;
         let through = self.till.lend(|till| till.apply_reply(&reply))?;
-        self.heard = true;
+        self.hears()?;
         Ok(self.held.is_now(through)?)
     }
 }
@@ -288,6 +305,7 @@ impl Till {
             till: self.identity.till.clone(),
             key: Arc::clone(&self.key),
             created_s: self.ports.clock.now().wall.0 / 1000,
+            storage: self.storage.class,
         }
     }
 

@@ -67,10 +67,11 @@ impl Transport for HttpTransport {
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
         let body = gzip(run);
         let path = format!("/v1/tills/{}/journal", call.till);
-        let headers = sign(call, "POST", &path, "", &body)?;
+        let query = format!("storage={}", call.storage);
+        let headers = sign(call, "POST", &path, &query, &body)?;
         let sent = self
             .agent
-            .post(format!("{}{path}", call.office_url))
+            .post(format!("{}{path}?{query}", call.office_url))
             .header("content-type", raseed_protocol::journal::MEDIA_TYPE)
             .header("content-encoding", "gzip")
             .header("content-digest", &headers.content_digest)

@@ -2,6 +2,7 @@
 
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::{Signer, SigningKey};
+use raseed_protocol::storage::StorageClass;
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply};
 use std::sync::Arc;
 use thiserror::Error;
@@ -12,7 +13,7 @@ pub trait Transport {
     /// `POST /v1/enrol`
     fn enrol(&mut self, office_url: &str, request: &EnrolRequest) -> Result<EnrolReply, SyncError>;
 
-    /// `POST /v1/tills/{till}/journal`, signed with the till's key. `created_s` is seconds since 1970.
+    /// `POST /v1/tills/{till}/journal?storage=`, signed with the till's key. `created_s` is seconds since 1970.
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError>;
 
     /// `GET /v1/tills/{till}/payments?since=`, signed: the head office's newest words about this till's payments.
@@ -33,6 +34,8 @@ pub struct Call<'a> {
     pub key: &'a dyn Signer,
     /// Seconds since 1970, by the device's clock.
     pub created_s: u64,
+    /// What the till's storage was found to be; said with every upload.
+    pub storage: StorageClass,
 }
 
 /// Who calls, apart from the till: so that the till can be used while the call is under way.
@@ -41,12 +44,19 @@ pub struct Caller {
     pub(super) till: TillId,
     pub(super) key: Arc<SigningKey>,
     pub(super) created_s: u64,
+    pub(super) storage: StorageClass,
 }
 
 impl Caller {
     /// The call to make.
     pub fn call(&self) -> Call<'_> {
-        Call { office_url: &self.office_url, till: &self.till, key: self.key.as_ref(), created_s: self.created_s }
+        Call {
+            office_url: &self.office_url,
+            till: &self.till,
+            key: self.key.as_ref(),
+            created_s: self.created_s,
+            storage: self.storage,
+        }
     }
 }
 

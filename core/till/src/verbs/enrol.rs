@@ -8,7 +8,8 @@ use crate::error::TillError;
 use crate::life_before;
 use crate::ports::{Entropy, SecondCopy, Vault};
 use crate::second_copy::{Compared, compare};
-use crate::store::{IdentityRow, Store, insert_identity, put_life_before, set_aside};
+use crate::storage::{self, StorageStanding};
+use crate::store::{IdentityRow, Store, insert_identity, put_life_before, put_storage, set_aside};
 use crate::sync::{SyncError, Transport};
 use crate::till::{Examined, KEY, Ports, examine};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
@@ -31,6 +32,8 @@ pub struct Enrolled {
     pub incarnation: Incarnation,
     /// A damaged file that was set aside, if there was one.
     pub set_aside: Option<PathBuf>,
+    /// What the device's storage was found to be.
+    pub storage: StorageStanding,
 }
 
 /// Enrols the till in this folder with a link from the supervisor.
@@ -57,14 +60,17 @@ pub fn enrol(
         }
     };
     ports.vault.save(KEY, &seed)?;
+    let storage = storage::examine(folder, ports);
+    storage::make_safe(&mut store, &storage, ports)?;
     store.write(|transaction| {
         insert_identity(transaction, &row, &certificate)?;
+        put_storage(transaction, &storage)?;
         life.as_ref().map_or(Ok(()), |life| put_life_before(transaction, life))
     })?;
     let (till, incarnation) = certificate.till().map_err(not_the_office)?;
     // The till is enrolled, whatever becomes of this; a later enrolment asks again whether the key was used.
     let _ = ports.vault.forget(PENDING);
-    Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside })
+    Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside, storage })
 }
 
 /// The file in the folder if it belongs to no till yet; `None` for a till's file that no till can go on with.

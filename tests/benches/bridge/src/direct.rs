@@ -6,7 +6,7 @@ use raseed_protocol::billing::likely_sums;
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::language::Language;
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
-use raseed_till::ports::{Clock, Entropy, FileVault, Now};
+use raseed_till::ports::{Clock, Entropy, FileVault, MachineDisk, Now};
 use raseed_till::{Collect, Given, Ports, Till, TillError};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::path::Path;
@@ -27,11 +27,13 @@ impl Direct {
     /// Opens the till in this folder; its keys lie in `vault`.
     #[uniffi::constructor]
     pub fn new(folder: String, vault: String) -> Arc<Direct> {
+        let began = Instant::now();
         let ports = Ports {
             clock: Box::new(MachineClock),
             entropy: Box::new(MachineEntropy),
             vault: Box::new(FileVault::new(vault)),
             copy: None,
+            disk: Arc::new(MachineDisk::new(move || began.elapsed())),
         };
         let till = Till::open(Path::new(&folder), ports).expect("the till of this run opens");
         Arc::new(Direct { till: Mutex::new(till) })

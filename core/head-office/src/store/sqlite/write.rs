@@ -11,6 +11,7 @@ use raseed_protocol::ids::{BillNumber, EntryId, Incarnation, TenantId, TillId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::ledger::{Balances, TransactionId};
 use raseed_protocol::profile::Profile;
+use raseed_protocol::storage::StorageClass;
 use raseed_protocol::time::WallMs;
 use rusqlite::{Connection, Params, params};
 use std::sync::MutexGuard;
@@ -174,6 +175,13 @@ impl StoreTx for Writer<'_> {
             head.grand_total.get(),
         ];
         self.run(sql, values).map(drop)
+    }
+
+    fn set_storage(&mut self, till: &TillId, life: Incarnation, class: StorageClass, since: WallMs) -> Stored<()> {
+        let sql = "UPDATE incarnation SET storage = ?4, storage_ms = ?5
+                   WHERE tenant = ?1 AND till = ?2 AND incarnation = ?3";
+        let values = params![self.tenant.as_str(), till.as_str(), life.0, class.code(), instant(since)?];
+        self.run_one("a till's certificate", sql, values)
     }
 
     fn append_entry(&mut self, till: &TillId, incarnation: Incarnation, entry: &NewEntry<'_>) -> Stored<()> {

@@ -17,6 +17,7 @@ class AboutTest : House() {
         goTo(Place(Screens.ABOUT))
         val about = pos.core.about()
         for (fact in listOf(about.till, about.grandTotal.text, about.officeUrl, about.head.chunked(4).joinToString(" "))) expect(fact)
+        expect(about.storage.technical)
         touch(R.string.about_check)
         expect(R.string.about_checked)
     }

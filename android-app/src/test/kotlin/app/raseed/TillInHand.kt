@@ -4,6 +4,7 @@ package app.raseed
 import android.widget.EditText
 import app.raseed.bridge.HouseholdView
 import app.raseed.bridge.ReceiptView
+import app.raseed.bridge.copyFolder
 import app.raseed.frame.Place
 
 fun House.enrol(office: Office, till: String, profile: String? = null) {
@@ -38,6 +39,13 @@ fun House.goTo(place: Place) {
 fun House.write(words: String) {
     views().filterIsInstance<EditText>().single().setText(words)
     idle()
+}
+
+/** A card that is full, broken or taken out: nothing can be written where the second copy was. */
+fun House.breakCopy() {
+    pos.core.reopen()
+    copyFolder(pos).deleteRecursively()
+    copyFolder(pos).writeText("")
 }
 
 fun House.seesNot(words: Int, vararg arguments: Any): Boolean = !sees(words, *arguments)

@@ -33,6 +33,7 @@ class Tour(private val house: House, private val office: Office, private val til
         prove()
         send()
         device()
+        card()
     }
 
     /** What a usual device has: a network, some room. */
@@ -42,6 +43,14 @@ class Tour(private val house: House, private val office: Office, private val til
         shadowOf(traits).addCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET)
         shadowOf(network).setNetworkCapabilities(network.activeNetwork, traits)
         ShadowStatFs.registerStats(house.pos.noBackupFilesDir, 4_000_000, 2_000_000, 2_000_000)
+    }
+
+    /** A card that cannot be written any more. */
+    private fun card() = with(house) {
+        breakCopy()
+        activity.restart(Place(Screens.HOME))
+        idle()
+        stop("home-no-copy")
     }
 
     private fun enrol() = with(house) {

@@ -5,6 +5,7 @@ use super::{at, blob, bytes32, text, unsigned};
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 
 pub fn till(connection: &Connection, tenant: &str, till: &TillId) -> Stored<Option<TillRecord>> {
@@ -37,7 +38,8 @@ fn till_record(row: &Row<'_>) -> Stored<TillRecord> {
 
 pub fn incarnations(connection: &Connection, tenant: &str, till: &TillId) -> Stored<Vec<IncarnationRecord>> {
     let mut statement = connection.prepare_cached(
-        "SELECT incarnation, public_key, certificate, enrolled_ms, sequence, head, receipts, grand_total
+        "SELECT incarnation, public_key, certificate, enrolled_ms, sequence, head, receipts, grand_total,
+                storage, storage_ms
          FROM incarnation WHERE tenant = ?1 AND till = ?2 ORDER BY incarnation",
     )?;
     let mut rows = statement.query(params![tenant, till.as_str()])?;
@@ -62,6 +64,10 @@ fn incarnation_record(till: &TillId, row: &Row<'_>) -> Stored<IncarnationRecord>
             hash: Hash(bytes32(what, row, 5)?),
             receipts: unsigned(what, row, 6)?,
             grand_total: Paise::new(row.get(7)?).map_err(|_| damaged())?,
+        },
+        storage: match row.get_ref(8)? {
+            ValueRef::Null => None,
+            _ => Some((text(what, row, 8)?, at(what, row, 9)?)),
         },
     })
 }

@@ -17,7 +17,8 @@ typealias CoreLanguage = app.raseed.core.Language
  */
 fun openCore(context: Context): Raseed {
     val folder = File(context.noBackupFilesDir, "till")
-    val ports = DevicePorts(AndroidClock(context.contentResolver), KeystoreVault(File(context.noBackupFilesDir, "vault")))
+    val vault = KeystoreVault(File(context.noBackupFilesDir, "vault"))
+    val ports = DevicePorts(AndroidClock(context.contentResolver), vault, copyFolder(context).path)
     val language = LanguageChoice(context).chosen ?: Language.English
     return Raseed(folder.path, ports, language.core, context.isRehearsal)
 }

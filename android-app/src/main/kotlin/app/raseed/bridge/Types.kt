@@ -42,6 +42,9 @@ typealias NoticeView = app.raseed.core.NoticeView
 typealias AttemptView = app.raseed.core.AttemptView
 typealias SyncView = app.raseed.core.SyncView
 typealias About = app.raseed.core.About
+typealias StorageView = app.raseed.core.StorageView
+typealias StorageKind = app.raseed.core.StorageKind
+typealias StorageWorry = app.raseed.core.StorageWorry
 
 typealias PayMode = app.raseed.core.PayMode
 typealias ModeOffer = app.raseed.core.ModeOffer

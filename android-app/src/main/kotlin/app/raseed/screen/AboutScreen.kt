@@ -7,6 +7,9 @@ import android.view.View
 import app.raseed.R
 import app.raseed.bridge.About
 import app.raseed.bridge.Profile
+import app.raseed.bridge.StorageKind
+import app.raseed.bridge.StorageView
+import app.raseed.bridge.StorageWorry
 import app.raseed.frame.Frame
 import app.raseed.frame.Place
 import app.raseed.look.Banner
@@ -57,6 +60,22 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
         // In fours: two people compare it by telephone.
         fact(R.string.about_head, about.head.chunked(4).joinToString(" "))
         fact(R.string.about_office, about.officeUrl)
+        about.storage.trouble?.let { till.addView(Banner(context, Banner.Kind.Wait, R.drawable.ic_warning, text(worry(it)))) }
+        fact(R.string.about_storage, listOf(text(kind(about.storage)), about.storage.technical).filter(String::isNotEmpty).joinToString(" · "))
+    }
+
+    private fun worry(worry: StorageWorry): Int = when (worry) {
+        StorageWorry.DOES_NOT_FLUSH, StorageWorry.TOO_QUICK -> R.string.about_storage_may_lose
+        StorageWorry.IN_MEMORY -> R.string.about_storage_loses_all
+    }
+
+    private fun kind(storage: StorageView): Int = when (storage.kind) {
+        _ if storage.trouble == StorageWorry.TOO_QUICK -> R.string.about_storage_doubtful
+        StorageKind.FLUSHES -> if (storage.trouble == null) R.string.about_storage_flushes else R.string.about_storage_doubtful
+        StorageKind.NEEDS_SYNCFS -> R.string.about_storage_synced
+        StorageKind.DOES_NOT_FLUSH -> R.string.about_storage_not_flushed
+        StorageKind.IN_MEMORY -> R.string.about_storage_in_memory
+        StorageKind.UNKNOWN -> R.string.about_storage_unknown
     }
 
     private fun profile(): Int = when (frame.pos.frontDoor.profile) {

@@ -37,6 +37,7 @@ class CounterScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
     private fun today(home: HomeView) {
         sheet.removeAllViews()
         pending(home)?.let(sheet::addView)
+        secondCopy(home)?.let(sheet::addView)
         sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate).apply { gravity = Gravity.CENTER_HORIZONTAL })
         sheet.addView(AmountView(context, home.total.money.text))
         for (mode in home.byMode) sheet.addView(Fact(context, mode.name, mode.money.text, strong = true))

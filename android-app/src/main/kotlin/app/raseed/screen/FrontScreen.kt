@@ -55,6 +55,10 @@ abstract class FrontScreen(frame: Frame, place: Place) : CoreScreen(frame, place
         return RowCard(context, head, chip = chip, icon = R.drawable.ic_qr) { frame.go(Place(Screens.PAYMENTS)) }
     }
 
+    /** The card is out, full or broken; null while the second copy is whole. */
+    protected fun secondCopy(home: HomeView): Banner? =
+        if (home.secondCopyFails) Banner(context, Banner.Kind.Wait, R.drawable.ic_warning, text(R.string.home_second_copy)) else null
+
     protected fun unsent(home: HomeView): RowCard {
         val count = home.unsent.toInt()
         val open = { frame.go(Place(Screens.QUEUE)) }

@@ -46,6 +46,7 @@ class HomeScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
     private fun today(home: HomeView) {
         page.title(home.utility.ifEmpty { text(R.string.home_title) }, null)
         pending(home)?.let(sheet::addView)
+        secondCopy(home)?.let(sheet::addView)
         sheet.addView(Text(context, who(home), Type.SMALL, R.color.slate).apply { gravity = Gravity.CENTER_HORIZONTAL })
         sheet.addView(AmountView(context, home.total.money.text))
         val count = home.receipts.toInt()

@@ -46,6 +46,7 @@ class SaleScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
         if (isFirst) page.title(home.utility.ifEmpty { text(R.string.sale_title) }, null)
         standing.removeAllViews()
         pending(home)?.let(standing::addView)
+        secondCopy(home)?.let(standing::addView)
         standing.addView(Fact(context, home.day, home.total.money.text, strong = true))
         standing.addView(unsent(home))
         standing.addView(RowCard(context, text(R.string.home_more), icon = R.drawable.ic_more) { frame.go(Place(Screens.ABOUT)) })

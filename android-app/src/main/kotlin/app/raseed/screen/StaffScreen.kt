@@ -30,6 +30,7 @@ class StaffScreen(frame: Frame, place: Place) : FrontScreen(frame, place) {
         remedy(home.next)?.let { next.addView(big(it)) }
         sheet.removeAllViews()
         pending(home)?.let(sheet::addView)
+        secondCopy(home)?.let(sheet::addView)
         sheet.addView(Text(context, text(R.string.staff_left), Type.BODY, R.color.slate))
         sheet.addView(Fact(context, who(home), home.total.money.text, strong = true))
         sheet.addView(unsent(home))
