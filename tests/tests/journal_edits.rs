@@ -11,7 +11,7 @@ use dice::Dice;
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::ids::{AccountId, Sequence};
 use raseed_protocol::journal::{RunReader, RunWriter, SignedEntry, Testimony, Witness};
-use raseed_protocol::keys::{PublicKey, SigningKey};
+use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
 use raseed_protocol::receipt_link;
 use raseed_protocol::time::{Day, WallMs};
 use raseed_tests::world::{BookShape, Device, World, book, collect, rupees, staff};
@@ -218,7 +218,7 @@ impl Journal {
 
     /// This entry with an earlier time, and a good signature.
     fn with_another_time(&self, at: usize, dice: &mut Dice) -> Vec<u8> {
-        let signed = SignedEntry::verify(&self.entries[at], &self.till_key_public()).expect("our entry");
+        let signed = SignedEntry::verify(&self.entries[at], &self.till_key.public_key()).expect("our entry");
         let mut entry = signed.entry().clone();
         entry.stamp.wall = WallMs(entry.stamp.wall.0 - 1 - dice.below(9_000_000));
         SignedEntry::sign(entry, &self.till_key).expect("it signs").bytes().to_vec()
@@ -226,7 +226,7 @@ impl Journal {
 
     /// That entry, and all that follow signed again, each over the one before.
     fn signed_anew(&self, from: usize, dice: &mut Dice) -> Edit {
-        let public = self.till_key_public();
+        let public = self.till_key.public_key();
         let mut entries = self.entries.clone();
         entries[from] = self.with_another_time(from, dice);
         for at in from + 1..entries.len() {
@@ -235,11 +235,6 @@ impl Journal {
             entries[at] = SignedEntry::sign(entry, &self.till_key).expect("it signs").bytes().to_vec();
         }
         self.with(&entries, from)
-    }
-
-    fn till_key_public(&self) -> PublicKey {
-        use raseed_protocol::keys::Signer;
-        self.till_key.public_key()
     }
 }
 
@@ -280,7 +275,7 @@ fn repeat(journal: &Journal, dice: &mut Dice) -> Edit {
 /// It says what would follow here, down to the hash before it; only the key is not the till's.
 fn put_in_forged(journal: &Journal, dice: &mut Dice) -> Edit {
     let at = below(dice, journal.entries.len());
-    let model = SignedEntry::verify(&journal.entries[at], &journal.till_key_public()).expect("our entry");
+    let model = SignedEntry::verify(&journal.entries[at], &journal.till_key.public_key()).expect("our entry");
     let mut entry = model.entry().clone();
     entry.stamp.wall = WallMs(entry.stamp.wall.0 + 1);
     let stranger = SigningKey::from_seed(&[u8::try_from(dice.below(256)).expect("a byte"); 32]);
@@ -328,7 +323,7 @@ fn cut_inside(journal: &Journal, dice: &mut Dice) -> Edit {
 /// The eight bytes of the wall time in an entry, without the key.
 fn redate(journal: &Journal, dice: &mut Dice) -> Edit {
     let from = below(dice, journal.entries.len());
-    let signed = SignedEntry::verify(&journal.entries[from], &journal.till_key_public()).expect("our entry");
+    let signed = SignedEntry::verify(&journal.entries[from], &journal.till_key.public_key()).expect("our entry");
     let wall = signed.entry().stamp.wall.0;
     let (old, new) = (wall.to_be_bytes(), (wall - 1 - dice.below(9_000_000)).to_be_bytes());
     let mut entries = journal.entries.clone();
