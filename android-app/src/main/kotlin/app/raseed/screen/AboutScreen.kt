@@ -70,7 +70,6 @@ class AboutScreen(frame: Frame, place: Place) : CoreScreen(frame, place) {
     }
 
     private fun kind(storage: StorageView): Int = when (storage.kind) {
-        _ if storage.trouble == StorageWorry.TOO_QUICK -> R.string.about_storage_doubtful
         StorageKind.FLUSHES -> if (storage.trouble == null) R.string.about_storage_flushes else R.string.about_storage_doubtful
         StorageKind.NEEDS_SYNCFS -> R.string.about_storage_synced
         StorageKind.DOES_NOT_FLUSH -> R.string.about_storage_not_flushed
