@@ -1,6 +1,5 @@
-//! Rows that only this device knows: what was printed, how the newest sync ended, the supervisor's PIN, its
-//! storage. Not projections: nothing can make them
-//! again, and nothing but a screen depends on them.
+//! Rows that only this device knows: what was printed, how the newest sync ended, the supervisor's PIN, what its storage is worth.
+//! Not projections: nothing can make them again, and no entry depends on them.
 
 use super::Store;
 use super::journal_rows::{from_sql, to_sql};
