@@ -4,6 +4,7 @@ package app.raseed
 import android.content.ClipData
 import android.content.ClipboardManager
 import android.content.Context
+import app.raseed.bridge.copyFolder
 import app.raseed.frame.Place
 import app.raseed.screen.Screens
 import org.junit.Assert.assertTrue
@@ -46,10 +47,23 @@ class VerifyTest : House() {
         expect(R.string.verify_genuine)
     }
 
-    /** A copy of this device was set back to an earlier day: it has the key, but not the receipt. */
+    /** This device was set back to an earlier day, and so was its second copy: it has the key, but not the receipt. */
     @Test
     fun `signed by this device, but never given by it`() {
-        begin(office, "SAS02")
+        val receipt = takeAndSetBack("SAS02")
+        copyFolder(pos).deleteRecursively()
+        look(receipt)
+        expect(R.string.verify_not_ours)
+    }
+
+    @Test
+    fun `a device that was set back has the receipt again from its second copy`() {
+        look(takeAndSetBack("SAS03"))
+        expect(R.string.verify_genuine)
+    }
+
+    private fun takeAndSetBack(name: String): String {
+        begin(office, name)
         val till = File(pos.noBackupFilesDir, "till")
         val earlier = File(pos.cacheDir, "earlier")
         pos.core.reopen()
@@ -58,11 +72,14 @@ class VerifyTest : House() {
         pos.core.reopen()
         till.deleteRecursively()
         earlier.copyRecursively(till)
+        return receipt.link
+    }
+
+    private fun look(link: String) {
         open()
         goTo(Place(Screens.VERIFY))
         touch(R.string.verify_type)
-        check(receipt.link)
-        expect(R.string.verify_not_ours)
+        check(link)
     }
 
     private fun check(link: String) {

@@ -7,12 +7,16 @@ import org.junit.Assert.assertNull
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
 import java.nio.ByteBuffer
 import java.util.Random
 
 private const val LINK = "upi://pay?pa=water@bank&pn=Water&am=340.00&cu=INR&tr=SAS07-1-42"
 private const val FENCE: Byte = 0x5a
 
+// With Android's class loader, like all the others: a JVM loads a library into one of them.
+@RunWith(RobolectricTestRunner::class)
 class NativesTest {
     @Test
     fun aCodeFillsItsBufferToTheLastByteAndOneByteLessIsRefused() {
