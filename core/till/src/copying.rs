@@ -55,12 +55,7 @@ impl Till {
     }
 
     fn add_to_copy(&mut self, entries: &[Vec<u8>]) {
-        let sealing = Sealing {
-            entropy: self.ports.entropy.as_ref(),
-            office: self.identity.office_key,
-            till: *self.chain.key(),
-            certificate: self.identity.certificate.bytes(),
-        };
+        let sealing = Sealing::of(self.ports.entropy.as_ref(), &self.identity);
         if let Some(copying) = &mut self.copying {
             copying.add(entries, &sealing);
         }
@@ -110,12 +105,7 @@ impl Till {
             self.copy_fails();
             return;
         };
-        let sealing = Sealing {
-            entropy: self.ports.entropy.as_ref(),
-            office: self.identity.office_key,
-            till: *self.chain.key(),
-            certificate: self.identity.certificate.bytes(),
-        };
+        let sealing = Sealing::of(self.ports.entropy.as_ref(), &self.identity);
         if let Some(copying) = &mut self.copying {
             copying.let_go(acknowledged, &head, &self.opening, &sealing);
         }

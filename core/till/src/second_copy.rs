@@ -6,6 +6,7 @@
 //! signatures. Its newest file is read when the till opens, and no more than that while all is well.
 
 use crate::error::TillError;
+use crate::identity::Identity;
 use crate::ports::{Entropy, SecondCopy};
 use crate::store::Store;
 use raseed_protocol::ids::Sequence;
@@ -211,7 +212,18 @@ pub(crate) struct Sealing<'a> {
     pub certificate: &'a [u8],
 }
 
-impl Sealing<'_> {
+impl<'a> Sealing<'a> {
+    /// For this till and its head office.
+    pub(crate) fn of(entropy: &'a dyn Entropy, identity: &'a Identity) -> Sealing<'a> {
+        let certificate = &identity.certificate;
+        Sealing {
+            entropy,
+            office: identity.office_key,
+            till: certificate.certificate().key,
+            certificate: certificate.bytes(),
+        }
+    }
+
     fn begin(&self) -> io::Result<(Sealer, Vec<u8>)> {
         let mut fill = |bytes: &mut [u8]| self.entropy.fill(bytes);
         let to = [self.office, self.till];
