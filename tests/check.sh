@@ -5,7 +5,7 @@
 #   tests/check.sh STEP ...     only these
 #   tests/check.sh --list       their names
 #
-# Quiet when all is well. What a step said is in target/check/STEP.log.
+# Quiet when all is well. What a step said is in target/check/STEP.log; the end of a failed one is shown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -187,6 +187,15 @@ run_step() {
     printf '%-8s %s: %s (%s s)\n' "$step" "${!heading}" "$list" "$((SECONDS - began))"
 }
 
+# What failed, for those who see only what this prints: the lines that name it, then the end of what was said.
+tell_failure() {
+    local log="$LOGS/$1.log"
+    echo "$1 failed; see $log. From it:"
+    grep -nE 'panicked at|^test .* FAILED|^error|\[ERROR\]|^[A-Za-z]*Error' "$log" | cut -c1-300 | head -20 | sed 's/^/    /' || true
+    echo "    ..."
+    tail -30 "$log" | cut -c1-300 | sed 's/^/    /'
+}
+
 run_steps() {
     local step
     for step in "$@"; do
@@ -211,7 +220,7 @@ main() {
         wait
     fi
     while IFS= read -r failed; do
-        echo "$failed failed; see $LOGS/$failed.log"
+        tell_failure "$failed"
     done <"$LOGS/failed"
     passed=$(wc -l <"$LOGS/passed")
     failed=$(wc -l <"$LOGS/failed")

@@ -2,6 +2,7 @@
 
 use super::machine::HandClock;
 use raseed_head_office::{Office, OfficeError};
+use raseed_protocol::journal::RunReader;
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_till::sync::{Call, SyncError, Transport};
 use std::collections::VecDeque;
@@ -73,6 +74,10 @@ impl Transport for Line {
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
         let fault = self.next()?;
         let arrives = if fault == Fault::RequestCut { &run[..run.len() * 2 / 3] } else { run };
+        // Cut before its first entry there is nothing that a head office could look at, and nobody who answers.
+        if RunReader::new(arrives).is_err() {
+            return Err(lost());
+        }
         let reply = self.office.receive(call.till, arrives, self.clock.wall()).map_err(refused)?;
         self.office.note_storage(call.till, call.storage, self.clock.wall()).map_err(refused)?;
         let old = self.last_reply.replace(reply.clone());
