@@ -200,6 +200,14 @@ pub enum RaseedError {
         /// What the clock shows.
         now: String,
     },
+    /// Set the date; if it is right, sync: the keys of that day are destroyed, and the head office gives new ones.
+    #[error("the clock shows {now}, but the keys count from {from} on")]
+    SyncForKeys {
+        /// What the clock shows.
+        now: String,
+        /// From when on there are keys.
+        from: String,
+    },
     /// The clock is right; nothing to confirm.
     #[error("the clock is not behind")]
     ClockIsFine,
@@ -320,6 +328,10 @@ impl RaseedError {
                 RaseedError::FixClock { was: people(was), now: people(now) }
             }
             TillError::ClockImpossible => RaseedError::FixClock { was: String::new(), now: String::new() },
+            TillError::DayIsOver { now, from } => {
+                let people = |wall: WallMs| wall.to_people_in(language.core());
+                RaseedError::SyncForKeys { now: people(now), from: people(from) }
+            }
             TillError::ClockIsFine => RaseedError::ClockIsFine,
             TillError::BadReason { max } => RaseedError::GiveReason { most: u32::try_from(max).unwrap_or(u32::MAX) },
             TillError::NoSuchReceipt { id } => RaseedError::NoSuchReceipt { receipt: id.to_string() },

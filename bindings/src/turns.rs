@@ -1,6 +1,6 @@
 //! One sync at a time, and a stop that reaches it whoever asks. Two at once would send everything twice; it never lets them.
 
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
+use raseed_protocol::wire::{DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_till::sync::{Call, SyncError, Transport, Wait};
 use std::cell::Cell;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -114,6 +114,10 @@ impl<T: Transport> Transport for InTurn<'_, T> {
 
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
         self.exchange(|line| line.upload(call, run))
+    }
+
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        self.exchange(|line| line.day_keys(call, request))
     }
 
     fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {

@@ -280,6 +280,31 @@ def shown(till, made):
 # ---- journals
 
 
+def run_header(data):
+    """The certificates of the header that the bytes begin with, and what comes after it."""
+    header, rest = decode_first(data, 8192)
+    chain = field(header, 1)
+    need(isinstance(chain, list) and 1 <= len(chain) <= 4, "1 to 4 certificates")
+    need(all(isinstance(one, bytes) for one in chain), "certificates as bytes")
+    return chain, rest
+
+
+def key_id(key):
+    return hashlib.sha256(key).digest()[:8]
+
+
+def entry_by(data, keys):
+    """An entry by one of these keys, made while that key counted."""
+    for till in keys.values():
+        try:
+            made = entry(data, till["key"])
+        except Wrong:
+            continue
+        need(till["from"] <= made["wall"] // 1000 <= till["to"], "its key did not count then")
+        return made
+    raise Wrong("by no key of this life")
+
+
 def follow_run(run, root):
     """How far a run continues its chain, and what ends it."""
     state = {"entries": 0, "head": None, "receipts": 0, "grand_total_paise": 0, "error": None}
@@ -288,26 +313,36 @@ def follow_run(run, root):
         return {**state, "error": error}
 
     try:
-        header, rest = decode_first(run, 8192)
-        chain = field(header, 1)
-        need(isinstance(chain, list) and 1 <= len(chain) <= 4, "1 to 4 certificates")
-        need(all(isinstance(one, bytes) for one in chain), "certificates as bytes")
+        chain, rest = run_header(run)
     except Wrong:
         return ended("header")
     try:
-        till = certificate_chain(chain, root)
-        need(till["till"] is not None, "not a till")
+        life = certificate_chain(chain, root)
+        need(life["till"] is not None, "not a till")
     except Wrong:
         return ended("certificate")
-    state["head"] = till["hash"].hex()
+    state["head"] = life["hash"].hex()
+    keys = {key_id(life["key"]): life}
     while rest:
+        if rest[0] >> 5 == 5:
+            try:
+                chain, rest = run_header(rest)
+            except Wrong:
+                return ended("form")
+            try:
+                further = certificate_chain(chain, root)
+                need((further["tenant"], further["till"]) == (life["tenant"], life["till"]), "for another life")
+            except Wrong:
+                return ended("certificate")
+            keys.setdefault(key_id(further["key"]), further)
+            continue
         try:
             _, after = decode_first(rest, 4096)
         except Wrong:
             return ended("form")
         data, rest = rest[: len(rest) - len(after)], after
         try:
-            made = entry(data, till["key"])
+            made = entry_by(data, keys)
         except Wrong:
             return ended("entry")
         if made["sequence"] != state["entries"] + 1:

@@ -4,7 +4,7 @@
 use raseed_protocol::ids::AccountId;
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::Day;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
+use raseed_protocol::wire::{DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_tests::world::{BookShape, Fault, Line, Patient, World, book, collect, rupees, staff};
 use raseed_till::sync::{Call, Lend, SyncError, Transport, sync};
 use raseed_till::{TakenBy, Till, TillError};
@@ -122,6 +122,10 @@ impl Transport for Busy<'_> {
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
         self.take();
         self.line.upload(call, run)
+    }
+
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        self.line.day_keys(call, request)
     }
 
     fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {

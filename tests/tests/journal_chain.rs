@@ -6,7 +6,7 @@ use proptest::sample::Index;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::{Body, Chain, ChainError, Entry, ForkProof, NoFork, SignedEntry, TillOpened};
+use raseed_protocol::journal::{Body, Chain, ChainError, Entry, ForkProof, NoFork, SignedEntry, TillKeys, TillOpened};
 use raseed_protocol::keys::{Hash, Signer};
 use raseed_protocol::money::Paise;
 use raseed_tests::arbitrary::{self, Journal};
@@ -103,7 +103,7 @@ proptest! {
         let bytes = journal.bytes();
         let half = walk(&journal, &bytes[..before.len()]).unwrap();
         let (last, head, receipts, total) = (half.last(), half.head(), half.receipts(), half.grand_total());
-        let mut resumed = Chain::resume(&journal.certificate, last, head, receipts, total).unwrap();
+        let mut resumed = Chain::resume(TillKeys::of(&journal.certificate).unwrap(), last, head, receipts, total);
         for entry in after {
             resumed.follow(entry).unwrap();
         }
@@ -119,6 +119,7 @@ proptest! {
     ) {
         let (here, there) = (arbitrary::journal_of(seed, &one), arbitrary::journal_of(seed, &other));
         let stranger = arbitrary::journal_of(seed.wrapping_add(7), &one);
+        let keys = TillKeys::of(&here.certificate).unwrap();
         for a in &here.entries {
             for b in here.entries.iter().chain(&there.entries) {
                 let expected = match (a.entry().sequence == b.entry().sequence, a.bytes() == b.bytes()) {
@@ -126,11 +127,11 @@ proptest! {
                     (true, false) => Ok(a.entry().sequence),
                     (false, _) => Err(NoFork::DifferentPlaces),
                 };
-                let proof = ForkProof::check(&here.certificate, a.bytes(), b.bytes());
+                let proof = ForkProof::check(&keys, a.bytes(), b.bytes());
                 prop_assert_eq!(proof.map(|proof| proof.at.sequence), expected);
             }
             for b in &stranger.entries {
-                let proof = ForkProof::check(&here.certificate, a.bytes(), b.bytes());
+                let proof = ForkProof::check(&keys, a.bytes(), b.bytes());
                 prop_assert_eq!(proof, Err(NoFork::NotSigned));
             }
         }

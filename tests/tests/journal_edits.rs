@@ -10,7 +10,7 @@ mod dice;
 use dice::Dice;
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::ids::{AccountId, Sequence};
-use raseed_protocol::journal::{RunReader, RunWriter, SignedEntry, Testimony, Witness};
+use raseed_protocol::journal::{RunWriter, SignedEntry, Testimony, TillKeys, Witness};
 use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
 use raseed_protocol::receipt_link;
 use raseed_protocol::time::{Day, WallMs};
@@ -68,7 +68,7 @@ struct Edit {
 
 /// A journal as it was exported, and all that is known outside of it.
 struct Journal {
-    certificate: Vec<u8>,
+    keys: TillKeys,
     entries: Vec<Vec<u8>>,
     /// Those of the till's next life.
     later: Vec<Vec<u8>>,
@@ -171,18 +171,25 @@ impl Journal {
             world.clock.set(WallMs(now.0 - 3_600_000));
             till.confirm_clock(&staff(), "seen on the wall").expect("it went back");
         }
-        let (certificate, entries) = read(&till.export(Sequence(0)).expect("readable"));
         let root = world.office.root_key();
-        let till_key = SigningKey::from_seed(&device.ports().vault.load("till").expect("a vault").expect("a key"));
+        let (keys, entries) = read(&till.export(Sequence(0)).expect("readable"), &root);
+        let seed = device.ports().vault.load("till.day").expect("a vault").expect("a key");
+        let till_key = SigningKey::from_seed(&seed);
+        assert!(keys.by_id(till_key.public_key().id()).is_some(), "what is in the vault signed it");
         drop(till);
         let later = next_life(&mut world, &device);
         let acknowledged = place(acknowledgement.at.sequence) + 1;
-        Journal { certificate, entries, later, root, till_key, acknowledgement, acknowledged, silent_from, receipts }
+        Journal { keys, entries, later, root, till_key, acknowledgement, acknowledged, silent_from, receipts }
     }
 
     fn run(&self, entries: &[Vec<u8>]) -> Vec<u8> {
-        let mut run = RunWriter::new(&[&self.certificate]);
-        entries.iter().for_each(|entry| run.push(entry));
+        let mut run = RunWriter::of(self.keys.certificates().next().expect("of its enrolment"));
+        for entry in entries {
+            if let Some(certificate) = run.lacks(entry).and_then(|key| self.keys.by_id(key)) {
+                run.certify(certificate);
+            }
+            run.push(entry);
+        }
         run.finish()
     }
 
@@ -376,13 +383,12 @@ fn next_life(world: &mut World, device: &Device) -> Vec<Vec<u8>> {
     for n in 1..=4 {
         collect(&mut till, &account(n), rupees(7)).expect("money is taken");
     }
-    read(&till.export(Sequence(0)).expect("readable")).1
+    read(&till.export(Sequence(0)).expect("readable"), &world.office.root_key()).1
 }
 
-fn read(run: &[u8]) -> (Vec<u8>, Vec<Vec<u8>>) {
-    let reader = RunReader::new(run).expect("a run");
-    let certificate = reader.certificates()[0].clone();
-    (certificate, reader.map(|entry| entry.expect("an entry").to_vec()).collect())
+fn read(run: &[u8], root: &PublicKey) -> (TillKeys, Vec<Vec<u8>>) {
+    let (keys, entries) = TillKeys::read_run(run, root).expect("a run");
+    (keys, entries.into_iter().map(<[u8]>::to_vec).collect())
 }
 
 /// Where an entry stands in the run, from 0.

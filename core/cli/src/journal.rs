@@ -153,7 +153,10 @@ fn report_fork(fork: &ForkFound) -> String {
     format!(
         "FORK  {}: two entries are signed for this place: the device was copied or restored. Proof, for anybody:\n  \
          certificate {}\n  one {}\n  other {}",
-        fork.at, fork.certificate, fork.one, fork.other
+        fork.at,
+        fork.certificates.join("\n  certificate "),
+        fork.one,
+        fork.other
     )
 }
 

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 /// How long a code can be used, in milliseconds: a day.
 pub const CODE_LIFE_MS: u64 = DAY_MS;
 
-/// How long a till's certificate counts: ten years. A lost device is revoked, not waited for.
+/// How long a till's keys count: ten years. A lost device is revoked, not waited for.
 const TILL_LIFE_MS: u64 = 10 * 366 * DAY_MS;
 
 impl Office {
@@ -52,27 +52,29 @@ impl Office {
         let mut tx = self.store.write(&self.tenant)?;
         let code = tx.code(&hash)?.ok_or(OfficeError::CodeNotValid)?;
         let profile = active_till(&*tx, &code.till)?.profile;
-        let certificate = match code.used {
+        let life = match code.used {
             Some((used_key, incarnation)) if used_key == key => {
                 let life = tx.incarnation(&code.till, incarnation)?;
-                life.ok_or(StoreError::Damaged { what: "an enrolment code" })?.certificate
+                life.ok_or(StoreError::Damaged { what: "an enrolment code" })?
             }
             Some(_) => return Err(OfficeError::CodeNotValid),
             None if now > code.expires => return Err(OfficeError::CodeNotValid),
             None => {
-                let life = self.certify(&mut *tx, &code.till, key, now)?;
+                let life = self.certify(&mut *tx, &code.till, key, !request.day_keys.is_empty(), now)?;
                 tx.use_code(&hash, &key, life.incarnation)?;
-                tx.commit()?;
-                life.certificate
+                life
             }
         };
+        let day_certificates = self.certify_days(&mut *tx, &life, &request.day_keys, false, now)?;
+        tx.commit()?;
         Ok(EnrolReply {
             tenant: self.tenant.clone(),
             till: code.till,
-            certificate,
+            certificate: life.certificate,
             office_certificate: self.certificate.bytes().to_vec(),
             office_time_ms: now,
             profile,
+            day_certificates,
         })
     }
 
@@ -82,6 +84,7 @@ impl Office {
         tx: &mut dyn StoreTx,
         till: &TillId,
         key: PublicKey,
+        by_day: bool,
         now: WallMs,
     ) -> Result<IncarnationRecord, OfficeError> {
         // One key for two lives would make two honest entries look like a fork.
@@ -90,7 +93,7 @@ impl Office {
         }
         let last = tx.incarnations(till)?.last().map_or(0, |life| life.incarnation.0);
         let incarnation = Incarnation(last.checked_add(1).ok_or(StoreError::OutOfRange)?);
-        let certificate = self.till_certificate(till, incarnation, key, now)?;
+        let certificate = self.till_certificate(till, incarnation, key, by_day, now)?;
         let head = JournalHead { last: Sequence(0), hash: certificate.hash(), receipts: 0, grand_total: Paise::ZERO };
         let certificate = certificate.bytes().to_vec();
         let (till, enrolled, storage) = (till.clone(), now, None);
@@ -99,23 +102,34 @@ impl Office {
         Ok(life)
     }
 
-    /// Valid from a day ago: the clock of a new device may be behind.
+    /// Valid from a day ago: the clock of a new device may be behind. The key of a till that signs with another one each day
+    /// stays on the device, to call and to open letters with: its time ends before it begins, so that it counts for no entry.
     fn till_certificate(
         &self,
         till: &TillId,
         incarnation: Incarnation,
         key: PublicKey,
+        by_day: bool,
         now: WallMs,
     ) -> Result<SignedCertificate, OfficeError> {
+        let (from, to) = match by_day {
+            true => (now.0, now.0.saturating_sub(1000)),
+            false => (now.0.saturating_sub(DAY_MS), end_of_life(now)),
+        };
         let certificate = Certificate {
             tenant: self.tenant.clone(),
             role: Role::Till { till: till.clone(), incarnation },
             key,
-            not_before_s: now.0.saturating_sub(DAY_MS) / 1000,
-            not_after_s: now.0.saturating_add(TILL_LIFE_MS) / 1000,
+            not_before_s: from / 1000,
+            not_after_s: to / 1000,
         };
         Ok(certificate.seal(&self.keys.root)?)
     }
+}
+
+/// Until when a life's keys count, in milliseconds since 1970.
+pub(crate) fn end_of_life(enrolled: WallMs) -> u64 {
+    enrolled.0.saturating_add(TILL_LIFE_MS)
 }
 
 fn hash_of(code: &EnrolmentCode) -> Hash {

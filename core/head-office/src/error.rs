@@ -91,6 +91,9 @@ pub enum OfficeError {
     /// The key was certified before, under another code.
     #[error("this key was enrolled before; let the device make a new key and enrol once more")]
     KeyUsedBefore,
+    /// Keys for days beyond those that are certified.
+    #[error("keys are not certified so far ahead; ask again when these days are nearer")]
+    TooFarAhead,
     /// More bytes than one upload may have.
     #[error("the upload is longer than {MAX_UPLOAD_BYTES} bytes; send fewer entries at a time")]
     TooLarge,
@@ -197,7 +200,8 @@ impl OfficeError {
             | OfficeError::NoSms
             | OfficeError::NoUpi
             | OfficeError::NoPsp => (Code::NotFound, 404),
-            OfficeError::KeyUsedBefore
+            OfficeError::KeyUsedBefore => (Code::KeyUsedBefore, 409),
+            OfficeError::TooFarAhead
             | OfficeError::BadRun(_)
             | OfficeError::CursorAhead { .. }
             | OfficeError::WordAhead { .. }

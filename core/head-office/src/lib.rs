@@ -8,6 +8,7 @@ mod address;
 mod book;
 mod carry;
 mod contacts;
+mod day_keys;
 mod enrol;
 mod error;
 mod html;

@@ -7,13 +7,13 @@ use crate::error::OfficeError;
 use crate::office::Office;
 use crate::payments;
 use crate::posting::{self, Context, Note};
-use crate::store::{ExceptionRecord, ForkRecord, JournalHead, NewEntry, StoreError, StoreTx, TillState};
+use crate::store::{DayKeyRecord, ExceptionRecord, ForkRecord, JournalHead, NewEntry, StoreError, StoreTx, TillState};
 use crate::tills::active_till;
 use crate::verify_run::{Verified, verify_all};
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence, TillId};
-use raseed_protocol::journal::{Chain, ChainError, RunReader, SignedEntry};
+use raseed_protocol::journal::{Chain, ChainError, RunReader, SignedEntry, TillKeys};
 use raseed_protocol::keys::Signer;
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::{MAX_UPLOAD_BYTES, Posting, Refusal, UploadReply};
@@ -42,10 +42,11 @@ impl Office {
             return Err(OfficeError::TooLarge);
         }
         let mut reader = RunReader::new(bytes)?;
+        let root = self.keys.root.public_key();
         let first = reader.certificates().first().expect("a run that was read has a certificate");
-        let certificate = SignedCertificate::verify(first, &self.keys.root.public_key())?;
-        let (till, incarnation) = certificate.till()?;
-        let (till, tenant) = (till.clone(), &certificate.certificate().tenant);
+        let certificate = SignedCertificate::verify(first, &root)?;
+        let mut keys = TillKeys::of(&certificate)?;
+        let (till, tenant) = (keys.till().clone(), &certificate.certificate().tenant);
         if *tenant != self.tenant {
             return Err(OfficeError::OtherTill(till));
         }
@@ -56,9 +57,13 @@ impl Office {
                 Err(error) => cut = Some(error.to_string()),
             }
         }
-        let Verified { entries, bad } = verify_all(&entries, &certificate.certificate().key);
+        for further in reader.take_further() {
+            keys.add_chain(&further, &root)?;
+        }
+        let Verified { entries, bad } = verify_all(&entries, &keys);
         let bad = bad.map(|error| error.to_string()).or(cut);
-        Ok(Run { till, incarnation, certificate, entries, bad })
+        let incarnation = keys.incarnation();
+        Ok(Run { till, incarnation, certificate, keys, entries, bad })
     }
 
     fn take(&self, run: Run, now: WallMs, by: By) -> Result<UploadReply, OfficeError> {
@@ -70,7 +75,7 @@ impl Office {
         let life = tx.incarnation(&run.till, run.incarnation)?;
         let life = life.filter(|life| life.certificate == run.certificate.bytes());
         let head = life.ok_or_else(|| OfficeError::OtherTill(run.till.clone()))?.head;
-        let chain = Chain::resume(&run.certificate, head.last, head.hash, head.receipts, head.grand_total)?;
+        let chain = Chain::resume(run.keys.clone(), head.last, head.hash, head.receipts, head.grand_total);
         let context = self.context(&*tx, now)?;
         let mut taking = Taking { tx: &mut *tx, chain, context, wrote: false };
         let refused = taking.take_all(&run)?;
@@ -81,6 +86,7 @@ impl Office {
         }
         let exceptions = exceptions_of(&*tx, &run, chain.last())?;
         if wrote {
+            keep_keys(&mut *tx, &run)?;
             tx.move_head(&run.till, run.incarnation, &JournalHead::of(&chain))?;
             tx.commit()?;
             // Best effort: it is tried again when the till asks for its payments.
@@ -109,6 +115,7 @@ struct Run {
     till: TillId,
     incarnation: Incarnation,
     certificate: SignedCertificate,
+    keys: TillKeys,
     /// The good ones before the first bad one.
     entries: Vec<SignedEntry>,
     /// What is wrong with that.
@@ -183,6 +190,20 @@ impl Taking<'_> {
         let (code, raised) = (note.code.to_owned(), self.context.now);
         Ok(self.tx.raise(&ExceptionRecord { entry, code, what: note.what, raised, closed: None })?)
     }
+}
+
+/// Keeps day keys that came with the run and are not in these books: books that were restored had certified them once, and
+/// without them what is stored could not be verified again.
+fn keep_keys(tx: &mut dyn StoreTx, run: &Run) -> Result<(), OfficeError> {
+    for certificate in run.keys.certificates() {
+        let certified = certificate.certificate();
+        if !tx.key_is_known(&certified.key)? {
+            let day = WallMs(certified.not_before_s.saturating_mul(1000)).day();
+            let key = DayKeyRecord { key: certified.key, day, certificate: certificate.bytes().to_vec() };
+            tx.add_day_key(&run.till, run.incarnation, &key)?;
+        }
+    }
+    Ok(())
 }
 
 /// Everything that there is to say about the stored entries of this upload, also if they came before: the answer to a

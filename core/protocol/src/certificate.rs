@@ -63,6 +63,9 @@ pub enum CertificateError {
     /// A further certificate that says more than the one whose key signed it.
     #[error("the certificate goes beyond the one that it stands on: another till, another tenant or a longer time")]
     Beyond,
+    /// For another till, another of its lives, or another tenant.
+    #[error("the certificate is for another till, or for another life of this one")]
+    OtherLife,
     /// For another purpose.
     #[error("the certificate is not for {0}")]
     WrongRole(&'static str),
@@ -169,6 +172,11 @@ impl SignedCertificate {
         let same = one.tenant == further.tenant && one.role == further.role && matches!(one.role, Role::Till { .. });
         let in_time = one.not_before_s <= further.not_before_s && further.not_after_s <= one.not_after_s;
         if same && in_time { Ok(()) } else { Err(CertificateError::Beyond) }
+    }
+
+    /// True if its time ends before it begins: its key is there for something else than signing entries.
+    pub fn signs_nothing(&self) -> bool {
+        self.certificate.not_after_s < self.certificate.not_before_s
     }
 
     /// Refuses a use outside its time.

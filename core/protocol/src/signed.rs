@@ -76,6 +76,14 @@ pub fn seal(namespace: Namespace, payload: Vec<u8>, signer: &dyn Signer) -> Resu
     Ok(message.to_vec().expect("a message that we built has a form"))
 }
 
+/// How every signed message begins: an array of four, 13 protected bytes, the algorithm, and the head of the key id.
+pub const BEGIN: [u8; 7] = [0x84, 0x4d, 0xa2, 0x01, 0x32, 0x04, 0x48];
+
+/// The key that a message in this form names, without a look at the rest of it.
+pub fn key_id(message: &[u8]) -> Option<KeyId> {
+    message.strip_prefix(&BEGIN)?.first_chunk().copied().map(KeyId)
+}
+
 /// A message whose form is right and whose signature has not been looked at.
 pub struct Unverified {
     message: CoseSign1,
@@ -145,6 +153,14 @@ mod tests {
         assert_eq!(open(Namespace::Entry, &key), Ok(b"payload".to_vec()));
         assert_eq!(open(Namespace::BookPage, &key), Err(BadSignature));
         assert_eq!(open(Namespace::Entry, &SigningKey::from_seed(&[2; 32])), Err(BadSignature));
+    }
+
+    #[test]
+    fn its_key_is_read_from_its_beginning() {
+        let (bytes, key) = sealed();
+        assert_eq!(key_id(&bytes), Some(key.public_key().id()));
+        assert_eq!(key_id(&bytes), Some(Unverified::parse(Namespace::Entry, &bytes).unwrap().key_id()));
+        assert_eq!((key_id(&bytes[..14]), key_id(&bytes[1..])), (None, None));
     }
 
     #[test]

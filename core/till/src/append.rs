@@ -25,6 +25,7 @@ impl Till {
         } else {
             self.check_clock(&now)?;
         }
+        let key = self.key_of(now.wall)?;
         let entry = Entry {
             sequence: self.chain.last().next(),
             previous: self.chain.head(),
@@ -37,7 +38,7 @@ impl Till {
             },
             body,
         };
-        let signed = SignedEntry::sign(entry, self.key.as_ref())?;
+        let signed = SignedEntry::sign(entry, key.as_ref())?;
         let mut chain = self.chain.clone();
         // As everybody else will read it, from the bytes: an entry that cannot be read back, or does not continue the
         // totals, is a mistake of ours, and once stored it would cut off every entry after it.
@@ -47,6 +48,7 @@ impl Till {
             Store::project(transaction, &chain, &signed)
         })?;
         self.chain = chain;
+        self.destroy_older_keys(self.last_wall, now.wall);
         self.last_wall = signed.entry().stamp.wall;
         if let Body::ShiftOpened(shift) = &signed.entry().body {
             self.shift = shift.number;

@@ -7,12 +7,13 @@ use crate::error::TillError;
 use crate::store::from_sql;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence};
-use raseed_protocol::journal::{Chain, RunReader, RunWriter, Testimony, Witness};
+use raseed_protocol::journal::{Chain, RunReader, RunWriter, Testimony, TillKeys, Witness};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
 use rusqlite::{Connection, OpenFlags, params};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 /// What an auditor learns.
@@ -83,7 +84,7 @@ pub fn audit_run(bytes: &[u8], root: &PublicKey) -> Audit {
             return audit;
         }
     };
-    let certificates = reader.certificates().to_vec();
+    let keys = TillKeys::of_run(reader.certificates(), root);
     let mut entries = Vec::new();
     for item in reader.by_ref() {
         match item {
@@ -91,8 +92,15 @@ pub fn audit_run(bytes: &[u8], root: &PublicKey) -> Audit {
             Err(error) => audit.unreadable.push(error.to_string()),
         }
     }
-    match raseed_protocol::receipt_link::verify_chain(&certificates, root) {
-        Ok(certificate) => audit.add(&certificate, &entries),
+    match keys {
+        Ok(mut keys) => {
+            for further in reader.take_further() {
+                if let Err(error) = keys.add_chain(&further, root) {
+                    audit.unreadable.push(error.to_string());
+                }
+            }
+            audit.add(&keys, &entries);
+        }
         Err(error) => audit.unreadable.push(error.to_string()),
     }
     audit
@@ -114,10 +122,15 @@ pub fn audit_file(path: &Path, root: Option<&PublicKey>) -> Result<Audit, TillEr
     let most = most_entries(path);
     let mut parts = BTreeMap::new();
     for (incarnation, certificate) in certificates(&connection, &mut audit) {
-        match SignedCertificate::verify(&certificate, &root) {
-            Ok(certificate) => {
+        match SignedCertificate::verify(&certificate, &root).and_then(|certificate| TillKeys::of(&certificate)) {
+            Ok(mut keys) => {
+                for further in day_certificates(&connection, incarnation, &mut audit) {
+                    if let Err(error) = keys.add_chain(&[further], &root) {
+                        audit.unreadable.push(format!("incarnation {incarnation}: {error}"));
+                    }
+                }
                 let entries = salvage(&connection, incarnation, most, &mut audit);
-                parts.insert(incarnation, (certificate, entries));
+                parts.insert(incarnation, (keys, entries));
             }
             Err(error) => audit.unreadable.push(format!("incarnation {incarnation}: {error}")),
         }
@@ -126,25 +139,29 @@ pub fn audit_file(path: &Path, root: Option<&PublicKey>) -> Result<Audit, TillEr
     if !audit.unreadable.is_empty() {
         carve_missing(path, &root, &mut parts)?;
     }
-    for (certificate, entries) in parts.into_values() {
+    for (keys, entries) in parts.into_values() {
         let entries: Vec<Vec<u8>> = entries.into_values().collect();
-        audit.add(&certificate, &entries);
+        audit.add(&keys, &entries);
     }
     Ok(audit)
 }
 
-/// The readable part of a journal, by incarnation: its certificate, and its entries by their places.
-type Parts = BTreeMap<Incarnation, (SignedCertificate, BTreeMap<Sequence, Vec<u8>>)>;
+/// The readable part of a journal, by incarnation: its keys, and its entries by their places.
+type Parts = BTreeMap<Incarnation, (TillKeys, BTreeMap<Sequence, Vec<u8>>)>;
 
 /// Adds what SQLite could not reach and still lies in the file whole.
 fn carve_missing(path: &Path, root: &PublicKey, parts: &mut Parts) -> Result<(), TillError> {
     let file = std::fs::read(path).map_err(|error| TillError::Storage(format!("{}: {error}", path.display())))?;
     for certificate in carve::certificates(&file, root) {
-        let Ok((_, incarnation)) = certificate.till() else { continue };
-        parts.entry(incarnation).or_insert_with(|| (certificate, BTreeMap::new()));
+        let Ok(found) = TillKeys::of(&certificate) else { continue };
+        match parts.entry(found.incarnation()) {
+            // Of another till: its file was written over this one's.
+            Entry::Occupied(mut part) => drop(part.get_mut().0.add(&certificate)),
+            Entry::Vacant(part) => drop(part.insert((found, BTreeMap::new()))),
+        }
     }
-    for (certificate, entries) in parts.values_mut() {
-        for (sequence, bytes) in carve::entries(&file, &certificate.certificate().key) {
+    for (keys, entries) in parts.values_mut() {
+        for (sequence, bytes) in carve::entries(&file, keys) {
             entries.entry(sequence).or_insert(bytes);
         }
     }
@@ -152,17 +169,21 @@ fn carve_missing(path: &Path, root: &PublicKey, parts: &mut Parts) -> Result<(),
 }
 
 impl Audit {
-    fn add(&mut self, certificate: &SignedCertificate, entries: &[Vec<u8>]) {
-        let mut chain = match Chain::begin(certificate) {
-            Ok(chain) => chain,
+    fn add(&mut self, keys: &TillKeys, entries: &[Vec<u8>]) {
+        let life = certificate_of_life(keys, entries);
+        let mut chain = match Chain::begin(life) {
+            Ok(chain) => chain.with_keys(keys.clone()),
             Err(error) => {
                 self.unreadable.push(error.to_string());
                 return;
             }
         };
-        let mut run = RunWriter::new(&[certificate.bytes()]);
+        let mut run = RunWriter::of(life);
         let mut problem = None;
         for bytes in entries {
+            if let Some(certificate) = run.lacks(bytes).and_then(|key| keys.by_id(key)) {
+                run.certify(certificate);
+            }
             run.push(bytes);
             if problem.is_none()
                 && let Err(error) = chain.accept(bytes)
@@ -183,6 +204,15 @@ impl Audit {
     }
 }
 
+/// The certificate that the life was enrolled with: the one that the first entry names, else the first that was found.
+fn certificate_of_life<'a>(keys: &'a TillKeys, entries: &[Vec<u8>]) -> &'a SignedCertificate {
+    let first = entries.first().and_then(|bytes| keys.verify(bytes).ok());
+    let named = first.filter(|entry| entry.entry().sequence == Sequence::FIRST).map(|entry| entry.entry().previous);
+    let mut all = keys.certificates();
+    let found = named.and_then(|named| all.find(|certificate| certificate.hash() == named));
+    found.unwrap_or_else(|| keys.certificates().next().expect("there is at least one"))
+}
+
 fn open_for_reading(path: &Path) -> Result<Connection, TillError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let damaged = |error: rusqlite::Error| TillError::Damaged { path: path.to_owned(), what: error.to_string() };
@@ -200,6 +230,23 @@ fn certificates(connection: &Connection, audit: &mut Audit) -> Vec<(Incarnation,
     };
     read().unwrap_or_else(|error| {
         audit.unreadable.push(format!("the certificates cannot be read: {error}"));
+        Vec::new()
+    })
+}
+
+/// Those of its days. A file of the first form has none.
+fn day_certificates(connection: &Connection, incarnation: Incarnation, audit: &mut Audit) -> Vec<Vec<u8>> {
+    let read = || {
+        if !connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'day_key'")?.exists([])? {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT certificate FROM day_key WHERE incarnation = ?1 ORDER BY position";
+        let mut statement = connection.prepare(sql)?;
+        let rows = statement.query_map([incarnation.0], |row| row.get(0))?;
+        rows.collect::<Result<Vec<_>, rusqlite::Error>>()
+    };
+    read().unwrap_or_else(|error| {
+        audit.unreadable.push(format!("incarnation {incarnation}: the keys of its days cannot be read: {error}"));
         Vec::new()
     })
 }

@@ -4,9 +4,8 @@
 //! Reads only what an audit salvaged, and believes nothing but signatures.
 
 use crate::audit::Audit;
-use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{EntryId, Incarnation, Sequence, TillId};
-use raseed_protocol::journal::{Body, ForkProof, RunReader, SignedEntry};
+use raseed_protocol::journal::{Body, ForkProof, SignedEntry, TillKeys};
 use raseed_protocol::keys::PublicKey;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -14,20 +13,20 @@ use std::collections::BTreeMap;
 /// What several journals say together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Together {
-    /// Places with two different entries that one key signed, ascending. The first of each line of forks is where the device was
+    /// Places with two different entries that one till signed, ascending. The first of each line of forks is where the device was
     /// copied or restored.
     pub forks: Vec<ForkFound>,
     /// What is missing between one life and the next.
     pub gaps: Vec<GapFound>,
 }
 
-/// A fork. Both entries are the proof: anybody can check them against the certificate (`ForkProof`).
+/// A fork. Both entries are the proof: anybody can check them against the certificates (`ForkProof`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ForkFound {
     /// The place.
     pub at: EntryId,
-    /// The till's certificate, as hexadecimal digits.
-    pub certificate: String,
+    /// The certificates of the keys that signed them, as hexadecimal digits: one, or one for each.
+    pub certificates: Vec<String>,
     /// One entry.
     pub one: String,
     /// The other.
@@ -61,9 +60,9 @@ pub fn audit_together(audits: &[Audit], root: &PublicKey) -> Together {
     let mut lives: BTreeMap<(TillId, Incarnation), Life> = BTreeMap::new();
     let mut together = Together::default();
     for run in audits.iter().flat_map(|audit| &audit.salvaged) {
-        let Some((certificate, entries)) = read(run, root) else { continue };
-        let Ok((till, incarnation)) = certificate.till() else { continue };
-        let life = lives.entry((till.clone(), incarnation)).or_insert_with(|| Life::new(&certificate));
+        let Some((keys, entries)) = read(run, root) else { continue };
+        let life = lives.entry((keys.till().clone(), keys.incarnation())).or_insert_with(|| Life::new(&keys));
+        life.learn(&keys);
         for entry in entries {
             together.forks.extend(life.add(&entry));
         }
@@ -75,22 +74,30 @@ pub fn audit_together(audits: &[Audit], root: &PublicKey) -> Together {
 
 /// All that was found of one life of a till.
 struct Life {
-    certificate: SignedCertificate,
+    keys: TillKeys,
     entries: BTreeMap<Sequence, Vec<u8>>,
 }
 
 impl Life {
-    fn new(certificate: &SignedCertificate) -> Life {
-        Life { certificate: certificate.clone(), entries: BTreeMap::new() }
+    fn new(keys: &TillKeys) -> Life {
+        Life { keys: keys.clone(), entries: BTreeMap::new() }
+    }
+
+    /// Each journal brings the certificates of the days that are in it.
+    fn learn(&mut self, keys: &TillKeys) {
+        keys.certificates().for_each(|certificate| drop(self.keys.add(certificate)));
     }
 
     fn add(&mut self, entry: &SignedEntry) -> Option<ForkFound> {
         let held = self.entries.entry(entry.entry().sequence).or_insert_with(|| entry.bytes().to_vec());
-        let proof = ForkProof::check(&self.certificate, held, entry.bytes()).ok()?;
+        let proof = ForkProof::check(&self.keys, held, entry.bytes()).ok()?;
         let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
+        let mut signers = vec![proof.one.key_id(), proof.other.key_id()];
+        signers.dedup();
+        let certificates = signers.into_iter().filter_map(|key| self.keys.by_id(key));
         Some(ForkFound {
             at: proof.at,
-            certificate: hex(self.certificate.bytes()),
+            certificates: certificates.map(|certificate| hex(certificate.bytes())).collect(),
             one: hex(proof.one.bytes()),
             other: hex(proof.other.bytes()),
         })
@@ -103,12 +110,10 @@ impl Life {
     }
 }
 
-fn read(run: &[u8], root: &PublicKey) -> Option<(SignedCertificate, Vec<SignedEntry>)> {
-    let reader = RunReader::new(run).ok()?;
-    let certificate = SignedCertificate::verify(reader.certificates().first()?, root).ok()?;
-    let key = certificate.certificate().key;
-    let entries = reader.filter_map(|entry| SignedEntry::verify(entry.ok()?, &key).ok()).collect();
-    Some((certificate, entries))
+fn read(run: &[u8], root: &PublicKey) -> Option<(TillKeys, Vec<SignedEntry>)> {
+    let (keys, entries) = TillKeys::read_run(run, root).ok()?;
+    let entries = entries.into_iter().filter_map(|entry| keys.verify(entry).ok()).collect();
+    Some((keys, entries))
 }
 
 /// What first entries say of the lives before theirs, where those are here and go less far. Of a life that is not here at all
@@ -116,8 +121,7 @@ fn read(run: &[u8], root: &PublicKey) -> Option<(SignedCertificate, Vec<SignedEn
 fn gaps(lives: &BTreeMap<(TillId, Incarnation), Life>) -> Vec<GapFound> {
     let mut gaps = Vec::new();
     for ((till, later), life) in lives {
-        let key = &life.certificate.certificate().key;
-        let first = life.entries.get(&Sequence::FIRST).and_then(|bytes| SignedEntry::verify(bytes, key).ok());
+        let first = life.entries.get(&Sequence::FIRST).and_then(|bytes| life.keys.verify(bytes).ok());
         let Some(Body::TillOpened(opened)) = first.map(|entry| entry.entry().body.clone()) else { continue };
         let Some((incarnation, to, _)) = opened.before else { continue };
         let Some(before) = lives.get(&(till.clone(), incarnation)) else { continue };

@@ -7,12 +7,11 @@
 use memchr::memmem;
 use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::SignedEntry;
+use raseed_protocol::journal::TillKeys;
 use raseed_protocol::keys::PublicKey;
+use raseed_protocol::signed::BEGIN;
 use std::collections::BTreeMap;
 
-/// How every signed message begins (COSE_Sign1 in our form): an array of four, its 13 protected bytes, algorithm, key id.
-const BEGIN: [u8; 7] = [0x84, 0x4d, 0xa2, 0x01, 0x32, 0x04, 0x48];
 /// The key id, then the empty unprotected header.
 const KEY_ID: usize = 8;
 /// A text of 64 bytes: the signature with its head.
@@ -24,9 +23,9 @@ pub(crate) fn certificates(file: &[u8], root: &PublicKey) -> Vec<SignedCertifica
     found.filter(|certificate| certificate.till().is_ok()).collect()
 }
 
-/// The entries that this key signed, by their places.
-pub(crate) fn entries(file: &[u8], key: &PublicKey) -> BTreeMap<Sequence, Vec<u8>> {
-    let found = messages(file).filter_map(|message| SignedEntry::verify(message, key).ok());
+/// The entries that these keys signed, by their places.
+pub(crate) fn entries(file: &[u8], keys: &TillKeys) -> BTreeMap<Sequence, Vec<u8>> {
+    let found = messages(file).filter_map(|message| keys.verify(message).ok());
     found.map(|entry| (entry.entry().sequence, entry.bytes().to_vec())).collect()
 }
 
@@ -55,7 +54,7 @@ mod tests {
     use super::*;
     use raseed_protocol::certificate::{Certificate, Role};
     use raseed_protocol::ids::Incarnation;
-    use raseed_protocol::journal::{Body, Entry, ShiftOpened, Stamp};
+    use raseed_protocol::journal::{Body, Entry, ShiftOpened, SignedEntry, Stamp};
     use raseed_protocol::keys::{Hash, Signer, SigningKey};
     use raseed_protocol::money::Paise;
     use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
@@ -97,7 +96,7 @@ mod tests {
         file.extend_from_slice(&cut[..cut.len() - 1]);
         assert_eq!(certificates(&file, &root.public_key()).len(), 1);
         assert!(certificates(&file, &stranger.public_key()).is_empty());
-        let found = entries(&file, &till.public_key());
+        let found = entries(&file, &TillKeys::of(&certificate).unwrap());
         assert_eq!(found.keys().map(|sequence| sequence.0).collect::<Vec<_>>(), [2, 7]);
         assert_eq!(found[&Sequence(7)], parts[0]);
     }

@@ -1,11 +1,12 @@
 //! The till and its second copy: compared when it opens, fed after every entry, emptied when the head office has all of it.
 
+use crate::day_keys::know;
 use crate::error::TillError;
 use crate::second_copy::{CompareError, Compared, Found, OlderThan, Sealing, compare, lacking};
 use crate::store::Store;
 use crate::till::{Rows, Till, read_rows};
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::{Chain, SignedEntry};
+use raseed_protocol::journal::{Chain, SignedEntry, TillKeys};
 use std::collections::BTreeMap;
 
 impl Till {
@@ -14,7 +15,7 @@ impl Till {
     pub(crate) fn compare_with_copy(&mut self) -> Result<(), TillError> {
         let Some(copying) = &self.copying else { return Ok(()) };
         let nothing = Found { segment: 0, first: Sequence(0), through: self.acknowledged().min(self.chain.last()) };
-        let found = match compare(&self.store, &self.chain, &self.opening, copying.port()) {
+        let found = match compare(&self.store, &self.chain, &self.identity.root_key, &self.opening, copying.port()) {
             Err(CompareError::Till(error)) => return Err(error),
             // Money is taken without it; it is said in the standing.
             Err(CompareError::Copy) => {
@@ -27,8 +28,8 @@ impl Till {
                 self.older = Some(OlderThan { ours: self.chain.last(), copy: at, at });
                 return Ok(());
             }
-            Ok(Compared::Ahead { found, entries }) => {
-                self.take_back(&entries)?;
+            Ok(Compared::Ahead { found, entries, keys }) => {
+                self.take_back(&entries, &keys)?;
                 if self.chain.last() < found.through {
                     let at = self.chain.last().next();
                     self.older = Some(OlderThan { ours: self.chain.last(), copy: found.through, at });
@@ -55,15 +56,19 @@ impl Till {
     }
 
     fn add_to_copy(&mut self, entries: &[Vec<u8>]) {
-        let sealing = Sealing::of(self.ports.entropy.as_ref(), &self.identity);
+        let Ok(keys) = self.keys_of(entries) else {
+            self.copy_fails();
+            return;
+        };
+        let sealing = Sealing::of(self.ports.entropy.as_ref(), &self.identity, &keys);
         if let Some(copying) = &mut self.copying {
             copying.add(entries, &sealing);
         }
     }
 
     /// Writes entries out of the copy into the file again, the same bytes, as far as they follow on; in one transaction.
-    fn take_back(&mut self, entries: &BTreeMap<Sequence, Vec<u8>>) -> Result<(), TillError> {
-        let (mut chain, mut following) = (self.chain.clone(), Vec::new());
+    fn take_back(&mut self, entries: &BTreeMap<Sequence, Vec<u8>>, keys: &TillKeys) -> Result<(), TillError> {
+        let (mut chain, mut following) = (self.chain.with_keys(keys.clone()), Vec::new());
         for bytes in entries.values() {
             let Ok(entry) = chain.accept(bytes) else { break };
             following.push((chain.clone(), entry));
@@ -105,10 +110,23 @@ impl Till {
             self.copy_fails();
             return;
         };
-        let sealing = Sealing::of(self.ports.entropy.as_ref(), &self.identity);
+        let Ok(keys) = self.keys_of(std::slice::from_ref(&head)) else {
+            self.copy_fails();
+            return;
+        };
+        let sealing = Sealing::of(self.ports.entropy.as_ref(), &self.identity, &keys);
         if let Some(copying) = &mut self.copying {
             copying.let_go(acknowledged, &head, &self.opening, &sealing);
         }
+    }
+
+    /// The keys of this life that are known, with those of these entries.
+    fn keys_of(&self, entries: &[Vec<u8>]) -> Result<TillKeys, TillError> {
+        let mut keys = self.chain.keys().clone();
+        for entry in entries {
+            know(self.store.read()?, &self.identity.root_key, &mut keys, entry)?;
+        }
+        Ok(keys)
     }
 
     fn copy_fails(&mut self) {
@@ -119,7 +137,12 @@ impl Till {
 }
 
 /// True if entries follow on this chain up to this place.
-pub(crate) fn closes_gap(chain: &Chain, entries: &BTreeMap<Sequence, Vec<u8>>, newest: Sequence) -> bool {
-    let mut chain = chain.clone();
+pub(crate) fn closes_gap(
+    chain: &Chain,
+    keys: &TillKeys,
+    entries: &BTreeMap<Sequence, Vec<u8>>,
+    newest: Sequence,
+) -> bool {
+    let mut chain = chain.with_keys(keys.clone());
     entries.values().all(|bytes| chain.accept(bytes).is_ok()) && chain.last() == newest
 }

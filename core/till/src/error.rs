@@ -188,6 +188,19 @@ pub enum TillError {
     /// The clock shows a time that no reader of a receipt accepts.
     #[error("the clock of this device shows a year after 2199; set the right date and time, then try again")]
     ClockImpossible,
+    /// The keys of the day that the clock shows are destroyed, or it is before the till was enrolled.
+    #[error(
+        "the clock of this device shows {}, but its keys count from {} on: those of earlier days are destroyed. Set the right \
+         date and time; if they are right, sync where there is a network, and the head office gives this till new keys",
+        now.to_people(),
+        from.to_people()
+    )]
+    DayIsOver {
+        /// What the clock says.
+        now: WallMs,
+        /// From when on there are keys.
+        from: WallMs,
+    },
     /// The clock is right; there is nothing to confirm.
     #[error("the clock is not behind the newest record; there is nothing to confirm")]
     ClockIsFine,
@@ -323,6 +336,11 @@ impl TillError {
         }
     }
 
+    /// True if a person must look at the device's clock before anything new is written.
+    pub fn is_about_the_clock(&self) -> bool {
+        matches!(self, TillError::ClockWentBack { .. } | TillError::ClockImpossible | TillError::DayIsOver { .. })
+    }
+
     /// The same error, with the whole path of the file that it is about.
     pub(crate) fn in_file(self, path: &Path) -> TillError {
         match self {
@@ -365,6 +383,7 @@ impl TillError {
             TillError::RequestReused { .. } => "request-reused",
             TillError::ClockWentBack { .. } => "clock-went-back",
             TillError::ClockImpossible => "clock-impossible",
+            TillError::DayIsOver { .. } => "day-is-over",
             TillError::ClockIsFine => "clock-is-fine",
             TillError::BadReason { .. } => "bad-reason",
             TillError::NoSuchReceipt { .. } => "no-such-receipt",

@@ -10,7 +10,7 @@ use crate::store::{LifeBefore, Store, acknowledgement_bytes};
 use crate::till::{KEY, read_rows};
 use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::certificate::SignedCertificate;
-use raseed_protocol::journal::{Body, RunReader, SignedEntry};
+use raseed_protocol::journal::{Body, RunReader, TillKeys};
 use raseed_protocol::keys::PublicKey;
 use raseed_protocol::money::Paise;
 use raseed_protocol::sealed::{Item, Opener, OpeningKey};
@@ -67,9 +67,9 @@ fn of_copy(copy: &dyn SecondCopy, vault: &dyn Vault, new: &SignedCertificate, ro
     let certificate = certificate_in(copy, &ours, root)?;
     is_before(&certificate, new).then_some(())?;
     let (_, incarnation) = certificate.till().ok()?;
-    let key = certificate.certificate().key;
-    let newest = newest_in(copy, &key, &ours).ok()??;
-    let receipt = newest.entries.iter().rev().filter_map(|bytes| SignedEntry::verify(bytes, &key).ok());
+    let mut keys = TillKeys::of(&certificate).ok()?;
+    let newest = newest_in(copy, &mut keys, root, &ours).ok()??;
+    let receipt = newest.entries.iter().rev().filter_map(|bytes| keys.verify(bytes).ok());
     let totals = receipt.filter_map(|entry| totals_of(&entry.entry().body)).next();
     let (receipts, grand_total) = totals.unwrap_or((0, Paise::ZERO));
     Some(LifeBefore {

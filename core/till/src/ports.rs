@@ -91,16 +91,29 @@ impl Vault for FileVault {
         let mut file = owner_only(&unfinished)?;
         file.write_all(seed)?;
         file.sync_all()?;
+        let before = fs::OpenOptions::new().write(true).open(&path).ok();
         fs::rename(&unfinished, &path)?;
         sync_folder(&self.folder)?;
+        wipe(before);
         Ok(())
     }
 
     fn forget(&self, name: &str) -> Result<(), VaultError> {
+        let before = fs::OpenOptions::new().write(true).open(self.path(name)).ok();
         match fs::remove_file(self.path(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+            _ => {
+                wipe(before);
+                Ok(())
+            }
         }
+    }
+}
+
+/// Writes over what a file held that has no name any more. As far as the storage lets it: flash may write elsewhere.
+fn wipe(file: Option<fs::File>) {
+    if let Some(mut file) = file {
+        let _ = file.write_all(&[0; 32]).and_then(|()| file.sync_all());
     }
 }
 
@@ -202,7 +215,11 @@ mod tests {
         let vault = FileVault::new(folder.path());
         assert!(vault.load("till").unwrap().is_none());
         vault.save("till", &[1; 32]).unwrap();
+        let mut before = fs::File::open(folder.path().join("till.key")).unwrap();
         vault.save("till", &[2; 32]).unwrap();
+        let mut left = Vec::new();
+        before.read_to_end(&mut left).unwrap();
+        assert_eq!(left, [0; 32], "what was there is written over");
         assert_eq!(*vault.load("till").unwrap().unwrap(), [2; 32]);
         #[cfg(unix)]
         {

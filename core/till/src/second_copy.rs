@@ -8,9 +8,11 @@
 use crate::error::TillError;
 use crate::identity::Identity;
 use crate::ports::{Entropy, SecondCopy};
+use crate::sealed_run::{Certified, learn};
 use crate::store::Store;
+use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::{Chain, RunWriter, SignedEntry};
+use raseed_protocol::journal::{Chain, SignedEntry, TillKeys};
 use raseed_protocol::keys::PublicKey;
 use raseed_protocol::sealed::{Item, Opener, OpeningKey, Purpose, Sealer};
 use serde::Serialize;
@@ -41,7 +43,7 @@ const SEGMENT_MOST: u64 = 2_000;
 pub(crate) struct Copying {
     port: Box<dyn SecondCopy>,
     /// Writes into the newest segment, once this process has begun one: a key is never used by two writers.
-    sealer: Option<Sealer>,
+    sealer: Option<(Sealer, Certified)>,
     /// Our newest segment; 0 for none.
     segment: u64,
     /// The first entry in it.
@@ -63,6 +65,8 @@ pub(crate) enum Compared {
         found: Found,
         /// What it has after our end.
         entries: BTreeMap<Sequence, Vec<u8>>,
+        /// The keys of this life, with those that the copy has certificates of.
+        keys: TillKeys,
     },
     /// It has another entry where we have one.
     Forked {
@@ -153,22 +157,25 @@ impl Copying {
 
     fn try_add(&mut self, entries: &[Vec<u8>], sealing: &Sealing<'_>) -> io::Result<()> {
         let mut bytes = Vec::new();
-        let mut sealer = match self.sealer.take() {
+        let (mut sealer, mut certified) = match self.sealer.take() {
             Some(sealer) => sealer,
             None => {
                 // Another till's card may be in the device by now: a number is taken that nobody has.
                 let newest = self.port.segments()?.last().copied().unwrap_or(0).max(self.segment);
                 self.segment = newest.saturating_add(1);
-                let (sealer, head) = sealing.begin()?;
+                let (begun, head) = sealing.begin()?;
                 bytes = head;
-                sealer
+                begun
             }
         };
         for entry in entries {
+            if let Some(record) = certified.lacks(entry, sealing.keys) {
+                bytes.extend(sealer.record(&record));
+            }
             bytes.extend(sealer.record(&Item::Entry(entry.clone()).encode()));
         }
         self.port.append(self.segment, &bytes)?;
-        self.sealer = Some(sealer);
+        self.sealer = Some((sealer, certified));
         Ok(())
     }
 
@@ -208,30 +215,27 @@ pub(crate) struct Sealing<'a> {
     pub entropy: &'a dyn Entropy,
     pub office: PublicKey,
     pub till: PublicKey,
-    /// The certificate that proves the entries.
-    pub certificate: &'a [u8],
+    /// The certificate of this life.
+    pub certificate: &'a SignedCertificate,
+    /// The keys that signed the entries, with theirs.
+    pub keys: &'a TillKeys,
 }
 
 impl<'a> Sealing<'a> {
     /// For this till and its head office.
-    pub(crate) fn of(entropy: &'a dyn Entropy, identity: &'a Identity) -> Sealing<'a> {
+    pub(crate) fn of(entropy: &'a dyn Entropy, identity: &'a Identity, keys: &'a TillKeys) -> Sealing<'a> {
         let certificate = &identity.certificate;
-        Sealing {
-            entropy,
-            office: identity.office_key,
-            till: certificate.certificate().key,
-            certificate: certificate.bytes(),
-        }
+        Sealing { entropy, office: identity.office_key, till: certificate.certificate().key, certificate, keys }
     }
 
-    fn begin(&self) -> io::Result<(Sealer, Vec<u8>)> {
+    fn begin(&self) -> io::Result<((Sealer, Certified), Vec<u8>)> {
         let mut fill = |bytes: &mut [u8]| self.entropy.fill(bytes);
         let to = [self.office, self.till];
         let (mut sealer, mut bytes) =
             Sealer::begin(Purpose::SecondCopy, &to, &mut fill).map_err(|error| io::Error::other(error.to_string()))?;
-        let run = RunWriter::new(&[self.certificate]).finish();
-        bytes.extend(sealer.record(&Item::Run(run).encode()));
-        Ok((sealer, bytes))
+        let mut certified = Certified::default();
+        bytes.extend(sealer.record(&certified.begin(self.certificate)));
+        Ok(((sealer, certified), bytes))
     }
 }
 
@@ -249,11 +253,13 @@ pub(crate) fn lacking(store: &Store, chain: &Chain, through: Sequence) -> Result
 pub(crate) fn compare(
     store: &Store,
     chain: &Chain,
+    root: &PublicKey,
     ours: &OpeningKey,
     copy: &dyn SecondCopy,
 ) -> Result<Compared, CompareError> {
     let mut segments = copy.segments()?;
-    let Some(newest) = newest_segment(&mut segments, chain.key(), ours, copy)? else {
+    let mut keys = chain.keys().clone();
+    let Some(newest) = newest_segment(&mut segments, &mut keys, root, ours, copy)? else {
         return Ok(Compared::Nothing);
     };
     let found = newest.found();
@@ -264,12 +270,12 @@ pub(crate) fn compare(
         return Ok(if same { Compared::Within(found) } else { Compared::Forked { at: last } });
     }
     let mut after = BTreeMap::new();
-    add_after(&mut after, &newest.entries, chain);
+    add_after(&mut after, &newest.entries, &keys, chain.last());
     while !after.contains_key(&chain.last().next()) {
-        let Some(older) = newest_segment(&mut segments, chain.key(), ours, copy)? else { break };
-        add_after(&mut after, &older.entries, chain);
+        let Some(older) = newest_segment(&mut segments, &mut keys, root, ours, copy)? else { break };
+        add_after(&mut after, &older.entries, &keys, chain.last());
     }
-    Ok(Compared::Ahead { found, entries: after })
+    Ok(Compared::Ahead { found, entries: after, keys })
 }
 
 /// Why the two could not be compared.
@@ -310,10 +316,12 @@ impl Segment {
     }
 }
 
-/// The newest of these segments that has an entry of this key. What is taken off the list has been looked at.
+/// The newest of these segments that has an entry of these keys, to which it adds those that it has certificates of. What is
+/// taken off the list has been looked at.
 fn newest_segment(
     segments: &mut Vec<u64>,
-    key: &PublicKey,
+    keys: &mut TillKeys,
+    root: &PublicKey,
     ours: &OpeningKey,
     copy: &dyn SecondCopy,
 ) -> io::Result<Option<Segment>> {
@@ -321,8 +329,15 @@ fn newest_segment(
         let bytes = copy.read(number)?;
         // Of another till, of a life before, or damaged at its beginning.
         let Ok(opener) = Opener::new(&bytes, ours) else { continue };
-        let entries: Vec<Vec<u8>> = opener.filter_map(entry_of).collect();
-        let last = entries.last().and_then(|bytes| SignedEntry::verify(bytes, key).ok());
+        let mut entries: Vec<Vec<u8>> = Vec::new();
+        for record in opener {
+            match Item::decode(&record) {
+                Ok(Item::Entry(entry)) => entries.push(entry),
+                Ok(Item::Run(run)) => learn(keys, root, &run),
+                _ => {}
+            }
+        }
+        let last = entries.last().and_then(|bytes| keys.verify(bytes).ok());
         if let Some(last) = last {
             return Ok(Some(Segment { number, last, entries }));
         }
@@ -330,32 +345,32 @@ fn newest_segment(
     Ok(None)
 }
 
-fn entry_of(record: Vec<u8>) -> Option<Vec<u8>> {
-    match Item::decode(&record) {
-        Ok(Item::Entry(entry)) => Some(entry),
-        _ => None,
-    }
-}
-
-fn add_after(after: &mut BTreeMap<Sequence, Vec<u8>>, entries: &[Vec<u8>], chain: &Chain) {
+fn add_after(after: &mut BTreeMap<Sequence, Vec<u8>>, entries: &[Vec<u8>], keys: &TillKeys, end: Sequence) {
     for bytes in entries {
-        let Ok(entry) = SignedEntry::verify(bytes, chain.key()) else { continue };
-        if entry.entry().sequence > chain.last() {
+        let Ok(entry) = keys.verify(bytes) else { continue };
+        if entry.entry().sequence > end {
             // What a newer segment says of a place is not overruled by an older one; both are checked against the chain.
             after.entry(entry.entry().sequence).or_insert_with(|| bytes.clone());
         }
     }
 }
 
-/// The newest segment with entries that this key signed.
-pub(crate) fn newest_in(copy: &dyn SecondCopy, key: &PublicKey, ours: &OpeningKey) -> io::Result<Option<Segment>> {
-    newest_segment(&mut copy.segments()?, key, ours, copy)
+/// The newest segment with entries of this life.
+pub(crate) fn newest_in(
+    copy: &dyn SecondCopy,
+    keys: &mut TillKeys,
+    root: &PublicKey,
+    ours: &OpeningKey,
+) -> io::Result<Option<Segment>> {
+    newest_segment(&mut copy.segments()?, keys, root, ours, copy)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ports::FolderCopy;
+    use raseed_protocol::certificate::{Certificate, Role};
+    use raseed_protocol::ids::Incarnation;
     use raseed_protocol::keys::{Signer, SigningKey};
 
     struct Counting;
@@ -371,7 +386,17 @@ mod tests {
     fn a_segment_ends_and_the_copy_says_what_it_lacks() {
         let folder = tempfile::tempdir().unwrap();
         let key = |seed| SigningKey::from_seed(&[seed; 32]).public_key();
-        let sealing = Sealing { entropy: &Counting, office: key(1), till: key(2), certificate: b"certificate" };
+        let certificate = Certificate {
+            tenant: "SASWATER".parse().unwrap(),
+            role: Role::Till { till: "SAS07".parse().unwrap(), incarnation: Incarnation(1) },
+            key: key(2),
+            not_before_s: 1,
+            not_after_s: 2,
+        };
+        let certificate = certificate.seal(&SigningKey::from_seed(&[1; 32])).unwrap();
+        let keys = TillKeys::of(&certificate).unwrap();
+        let sealing =
+            Sealing { entropy: &Counting, office: key(1), till: key(2), certificate: &certificate, keys: &keys };
         let mut copying = Copying::new(Box::new(FolderCopy::new(folder.path())));
         let newest = Sequence(5_120);
         while copying.through() < newest {
@@ -382,7 +407,10 @@ mod tests {
         let ours = OpeningKey::from_seed(&[2; 32]);
         let sizes = copying.port().segments().unwrap().into_iter().map(|segment| {
             let bytes = copying.port().read(segment).unwrap();
-            Opener::new(&bytes, &ours).unwrap().filter_map(entry_of).count()
+            Opener::new(&bytes, &ours)
+                .unwrap()
+                .filter(|record| matches!(Item::decode(record), Ok(Item::Entry(_))))
+                .count()
         });
         assert_eq!(sizes.collect::<Vec<_>>(), [2_048, 2_048, 1_024]);
         assert_eq!((copying.segment, copying.first), (3, Sequence(4_097)));

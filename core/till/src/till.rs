@@ -1,5 +1,6 @@
 //! The open till: what it knows of itself while it runs. Opening checks that file, key and journal belong together.
 
+use crate::day_keys::{DayKeys, know};
 use crate::error::TillError;
 use crate::identity::Identity;
 use crate::ports::{Clock, Disk, Entropy, SecondCopy, Vault};
@@ -9,7 +10,7 @@ use crate::storage::{self, StorageStanding};
 use crate::store::{BookState, State, Store, newest_acknowledgement};
 use raseed_protocol::book::Rules;
 use raseed_protocol::ids::{AccountId, EntryId, RequestId, Sequence, StaffId};
-use raseed_protocol::journal::{Body, Chain, Seen, SignedEntry, TillOpened};
+use raseed_protocol::journal::{Body, Chain, Seen, TillOpened};
 use raseed_protocol::keys::{Hash, Signer, SigningKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::sealed::OpeningKey;
@@ -36,7 +37,9 @@ pub struct Till {
     pub(crate) store: Store,
     pub(crate) ports: Ports,
     pub(crate) identity: Identity,
+    /// The key of the enrolment: with it the till calls the head office and opens what is sealed for it.
     pub(crate) key: Arc<SigningKey>,
+    pub(crate) days: Option<DayKeys>,
     pub(crate) opening: OpeningKey,
     pub(crate) chain: Chain,
     pub(crate) last_wall: WallMs,
@@ -103,11 +106,13 @@ impl Till {
         let (key, copying) = (Arc::new(key), ports.copy.take().map(Copying::new));
         let (finder, older) = (None, None);
         let rehearsal = false;
+        let days = DayKeys::load(&store, ports.vault.as_ref(), &identity)?;
         let mut till = Till {
             store,
             ports,
             identity,
             key,
+            days,
             opening,
             chain,
             last_wall,
@@ -293,9 +298,11 @@ fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Re
     if state.incarnation != begin.incarnation() {
         return Err(damaged("its journal belongs to another incarnation"));
     }
-    let signed = |sequence| {
+    let mut keys = begin.keys().clone();
+    let mut signed = |sequence| {
         let bytes = store.entry(state.incarnation, sequence)?.ok_or_else(|| damaged("an entry is missing"))?;
-        SignedEntry::verify(&bytes, begin.key()).map_err(|error| damaged(&error.to_string()))
+        know(store.read()?, &identity.root_key, &mut keys, &bytes)?;
+        keys.verify(&bytes).map_err(|error| damaged(&error.to_string()))
     };
     let newest = signed(state.sequence)?;
     let after = store.entry(state.incarnation, Sequence(state.sequence.0.saturating_add(1)))?;
@@ -324,8 +331,8 @@ fn resume(store: &Store, identity: &Identity, begin: Chain, state: &State) -> Re
         state.totals_at == Sequence::FIRST || answered.is_some_and(|row| row.sequence == state.totals_at);
     let since = (state.receipts.saturating_sub(before.receipts), state.grand_total.get() - before.grand_total.get());
     let rows_lag = !knows_newest || store.total_of_days()? != since;
-    let chain = Chain::resume(&identity.certificate, state.sequence, state.head, state.receipts, state.grand_total);
-    Ok((chain.map_err(|error| damaged(&error.to_string()))?, rows_lag))
+    let chain = Chain::resume(keys, state.sequence, state.head, state.receipts, state.grand_total);
+    Ok((chain, rows_lag))
 }
 
 fn load_key(vault: &dyn Vault, identity: &Identity) -> Result<(SigningKey, OpeningKey), TillError> {

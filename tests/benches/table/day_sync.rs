@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use raseed_head_office::{Office, OfficeError};
 use raseed_protocol::ids::TillId;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
+use raseed_protocol::wire::{DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_till::enrol;
 use raseed_till::sync::{Call, SyncError, Transport};
 use std::io::Write;
@@ -143,6 +143,16 @@ impl Transport for Link<'_> {
         self.send(gzipped(run))?;
         // From here on the office has it, whether the answer comes through or not.
         let reply = self.office.receive(call.till, run, world::morning()).map_err(refused)?;
+        self.receive(u64::try_from(serde_json::to_vec(&reply).expect("JSON").len()).expect("a small number"))?;
+        Ok(reply)
+    }
+
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        self.send(u64::try_from(serde_json::to_vec(request).expect("JSON").len()).expect("a small number"))?;
+        let reply = self
+            .office
+            .certify_day_keys(call.till, &call.key.public_key(), request, world::morning())
+            .map_err(refused)?;
         self.receive(u64::try_from(serde_json::to_vec(&reply).expect("JSON").len()).expect("a small number"))?;
         Ok(reply)
     }

@@ -92,8 +92,8 @@ impl Uploader {
         let mut entropy = |bytes: &mut [u8]| bytes.fill(number);
         let link = office.new_enrolment(&till, "https://pay.saswater.example", world::morning(), &mut entropy);
         let key = SigningKey::from_seed(&[number + 10; 32]);
-        let request =
-            EnrolRequest::new(link.unwrap_or_else(|error| fail(error)).code, &key).expect("a key in memory signs");
+        let request = EnrolRequest::new(link.unwrap_or_else(|error| fail(error)).code, &key, Vec::new())
+            .expect("a key in memory signs");
         let reply = office.enrol(&request, world::morning()).unwrap_or_else(|error| fail(error));
         let certificate = SignedCertificate::verify(&reply.certificate, &office.root_key()).expect("just signed");
         let writer = JournalWriter::new(&certificate, key, accounts.to_vec(), entries, u64::from(number));

@@ -9,12 +9,14 @@ use raseed_protocol::book::{Account, AccountStatus, BookPage};
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
 use raseed_protocol::ids::{AccountId, HeadId, Incarnation, RequestId, Sequence, StaffId, TillId};
 use raseed_protocol::journal::{
-    Body, Entry, Mode, Receipt, RunReader, Seen, ShiftOpened, SignedEntry, Split, Stamp, TillOpened,
+    Body, Entry, Mode, Receipt, Seen, ShiftOpened, SignedEntry, Split, Stamp, TillKeys, TillOpened,
 };
 use raseed_protocol::keys::{Hash, PublicKey, Signer, SigningKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::time::{BootId, DAY_MS, Day, ElapsedMs, WallMs};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, PaymentWords, UploadReply};
+use raseed_protocol::wire::{
+    DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, PaymentWords, UploadReply,
+};
 use raseed_tests::world::HandDisk;
 use raseed_till::ports::{Clock, Entropy, FileVault, Now, Vault};
 use raseed_till::sync::{Call, SyncError, Transport, Wait};
@@ -110,13 +112,15 @@ pub struct Desk {
     book: BookFile,
     /// Through which entry of the till the book has counted.
     pub counted: Sequence,
+    /// For how many days keys were certified.
+    days: u64,
 }
 
 impl Desk {
     /// A desk with this book.
     pub fn new(book: BookFile) -> Desk {
         let key = |seed| SigningKey::from_seed(&[seed; 32]);
-        Desk { root: key(1), office: key(2), book, counted: Sequence(0) }
+        Desk { root: key(1), office: key(2), book, counted: Sequence(0), days: 0 }
     }
 
     /// The accounts of the book.
@@ -133,6 +137,20 @@ impl Desk {
         let tenant = self.book.rules.tenant.clone();
         let certificate = Certificate { tenant, role, key: public, not_before_s: 0, not_after_s: 9_999_999_999 };
         certificate.seal(key).expect("a key in memory signs").bytes().to_vec()
+    }
+
+    /// Each key from its own day on, the first from yesterday.
+    fn certify_days(&mut self, keys: &[PublicKey]) -> Vec<Vec<u8>> {
+        let role = Role::Till { till: "SAS07".parse().expect("a till"), incarnation: Incarnation(1) };
+        let one = |(key, day): (&PublicKey, u64)| {
+            let (tenant, role) = (self.book.rules.tenant.clone(), role.clone());
+            let not_before_s = (morning().0 - DAY_MS + day * DAY_MS) / 1000;
+            let certificate = Certificate { tenant, role, key: *key, not_before_s, not_after_s: 9_999_999_999 };
+            certificate.seal(&self.root).expect("a key in memory signs").bytes().to_vec()
+        };
+        let certified = keys.iter().zip(self.days..).map(one).collect();
+        self.days += u64::try_from(keys.len()).expect("a few");
+        certified
     }
 
     fn link(&self) -> EnrolmentLink {
@@ -166,14 +184,14 @@ impl Transport for Desk {
             office_certificate: self.certify(Role::Office, &self.root, self.office.public_key()),
             office_time_ms: morning(),
             profile: Default::default(),
+            day_certificates: self.certify_days(&request.day_keys),
         })
     }
 
     /// Acknowledges everything: what is measured with this desk is the till.
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
-        let reader = RunReader::new(run).expect("a run of our till");
-        let last = reader.last().expect("entries").expect("an entry");
-        let signed = SignedEntry::verify(last, &call.key.public_key()).expect("an entry of our till");
+        let (keys, entries) = TillKeys::read_run(run, &self.root.public_key()).expect("a run of our till");
+        let signed = keys.verify(entries.last().expect("entries")).expect("an entry of our till");
         let acknowledgement = Acknowledgement {
             till: call.till.clone(),
             incarnation: Incarnation(1),
@@ -184,6 +202,10 @@ impl Transport for Desk {
         self.counted = signed.entry().sequence;
         let acknowledgement = acknowledgement.seal(&self.office).expect("a key in memory signs");
         Ok(UploadReply { acknowledgement, exceptions: Vec::new(), refused: None })
+    }
+
+    fn day_keys(&mut self, _: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        Ok(DayKeysReply { certificates: self.certify_days(&request.keys) })
     }
 
     fn payment_words(&mut self, _: &Call, _: u64) -> Result<PaymentWords, SyncError> {

@@ -9,7 +9,9 @@ use raseed_protocol::book::Account;
 use raseed_protocol::ids::EntryId;
 use raseed_protocol::journal::Mode;
 use raseed_protocol::keys::PublicKey;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink, PaymentWords, UploadReply};
+use raseed_protocol::wire::{
+    DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, EnrolmentLink, PaymentWords, UploadReply,
+};
 use raseed_tests::world::simulated_reference;
 use raseed_tests::world::{Line, Patient, rupees};
 use raseed_till::card::Answered;
@@ -194,6 +196,10 @@ impl Transport for Told<'_> {
             }
         }
         Ok(reply)
+    }
+
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        self.line.day_keys(call, request)
     }
 
     fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {

@@ -94,6 +94,8 @@ fn journal(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     for journal in draw(arbitrary::journal(6)) {
         let mut run = RunWriter::new(&[journal.certificate.bytes()]);
         journal.entries.iter().for_each(|entry| run.push(entry.bytes()));
+        run.certify(certificate);
+        journal.entries.iter().for_each(|entry| run.push(entry.bytes()));
         seeds.push(("journal_run", run.finish()));
         seeds.push(("entry_verify", payload(Namespace::Entry, journal.entries[0].bytes(), &journal.key)));
     }
@@ -110,7 +112,7 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
         let link = EnrolmentLink { office_url, code: code.clone(), root_key, tenant: tenant.clone() };
         seeds.push(("enrolment_link", link.to_string().into_bytes()));
     }
-    let enrol = EnrolRequest::new(code, till()).expect("a key in memory signs");
+    let enrol = EnrolRequest::new(code, till(), vec![root().public_key(); 2]).expect("a key in memory signs");
     let certificate = till_certificate().bytes().to_vec();
     let reply = EnrolReply {
         tenant,
@@ -119,6 +121,7 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
         office_certificate: certificate,
         office_time_ms: WallMs(1_795_000_000_000),
         profile: Default::default(),
+        day_certificates: vec![till_certificate().bytes().to_vec(); 2],
     };
     seeds.push(("enrol_request_json", serde_json::to_vec(&enrol).expect("plain data")));
     seeds.push(("enrol_request_json", serde_json::to_vec(&reply).expect("plain data")));

@@ -6,7 +6,7 @@ use raseed_protocol::acknowledgement::Acknowledgement;
 use raseed_protocol::book::BookPage;
 use raseed_protocol::certificate::{Certificate, Role, SignedCertificate};
 use raseed_protocol::ids::{Incarnation, Sequence};
-use raseed_protocol::journal::{Body, Chain, ForkProof, SignedEntry};
+use raseed_protocol::journal::{Body, Chain, ForkProof, SignedEntry, TillKeys};
 use raseed_protocol::keys::{Hash, Signer, SigningKey};
 use raseed_protocol::money::{MAX_PAISE, Paise};
 use raseed_protocol::receipt_link;
@@ -63,8 +63,11 @@ pub(super) fn entry_verify(bytes: &[u8]) {
     let read = SignedEntry::verify(again.bytes(), &key.public_key());
     assert_eq!(read.as_ref().map(SignedEntry::entry), Ok(signed.entry()), "what was read is written the same");
     follows_or_is_refused(&signed);
-    let forked = ForkProof::check(till_certificate(), signed.bytes(), again.bytes());
-    assert_eq!(forked.is_ok(), signed.bytes() != again.bytes());
+    let keys = TillKeys::of(till_certificate()).expect("a till's certificate");
+    let in_time = till_certificate().valid_at(signed.entry().stamp.wall).is_ok();
+    assert_eq!(keys.verify(signed.bytes()).is_ok(), in_time, "an entry counts at the time of its key");
+    let forked = ForkProof::check(&keys, signed.bytes(), again.bytes());
+    assert_eq!(forked.is_ok(), in_time && signed.bytes() != again.bytes());
 }
 
 /// Puts the entry where it says it belongs, after totals at both ends of their range.
@@ -77,8 +80,8 @@ fn follows_or_is_refused(signed: &SignedEntry) {
         _ => (0, Paise::ZERO),
     };
     for (receipts, total) in [(0, Paise::ZERO), (mine, mine_total), (u64::MAX, Paise::ZERO), (mine, most)] {
-        let chain = Chain::resume(till_certificate(), before, entry.previous, receipts, total);
-        let mut chain = chain.expect("a till's certificate");
+        let keys = TillKeys::of(till_certificate()).expect("a till's certificate");
+        let mut chain = Chain::resume(keys, before, entry.previous, receipts, total);
         let stood = chain.clone();
         match chain.follow(signed) {
             Ok(()) => assert_eq!((chain.last(), chain.head()), (entry.sequence, signed.hash())),

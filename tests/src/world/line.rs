@@ -3,7 +3,7 @@
 use super::machine::HandClock;
 use raseed_head_office::{Office, OfficeError};
 use raseed_protocol::journal::RunReader;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, UploadReply};
+use raseed_protocol::wire::{DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, PaymentWords, UploadReply};
 use raseed_till::sync::{Call, SyncError, Transport};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -92,6 +92,20 @@ impl Transport for Line {
             Fault::AnswerOld => old.ok_or_else(lost),
             _ => Ok(reply),
         }
+    }
+
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        let fault = self.next()?;
+        let mut reply = self
+            .office
+            .certify_day_keys(call.till, &call.key.public_key(), request, self.clock.wall())
+            .map_err(refused)?;
+        match fault {
+            Fault::AnswerLost | Fault::RequestCut | Fault::AnswerOld => return Err(lost()),
+            Fault::AnswerDamaged => reply.certificates.iter_mut().for_each(|certificate| certificate[40] ^= 0x40),
+            _ => {}
+        }
+        Ok(reply)
     }
 
     fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {

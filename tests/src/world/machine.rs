@@ -1,5 +1,6 @@
 //! The parts of a machine, under a test's control.
 
+use raseed_protocol::keys::Hash;
 use raseed_protocol::time::{BootId, ElapsedMs, WallMs};
 use raseed_till::ports::{Clock, Entropy, Now, Vault, VaultError};
 use raseed_till::sync::Wait;
@@ -52,7 +53,9 @@ pub struct Seeded(Arc<Mutex<u64>>);
 impl Seeded {
     /// The bytes of this seed.
     pub fn new(seed: u64) -> Seeded {
-        Seeded(Arc::new(Mutex::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))))
+        // Hashed: the streams of neighbouring seeds must have nothing in common, or two devices draw one key.
+        let start = Hash::of(&seed.to_le_bytes()).0;
+        Seeded(Arc::new(Mutex::new(u64::from_le_bytes(*start.first_chunk().expect("32 bytes")))))
     }
 
     /// The next bytes.
@@ -77,6 +80,14 @@ impl Entropy for Seeded {
 /// A vault that lives as long as the test.
 #[derive(Clone, Default)]
 pub struct MemoryVault(Arc<Mutex<HashMap<String, [u8; 32]>>>);
+
+impl MemoryVault {
+    /// Another vault with the same in it: the device was copied, all of it.
+    #[must_use]
+    pub fn copied(&self) -> MemoryVault {
+        MemoryVault(Arc::new(Mutex::new(self.0.lock().expect("no test panics in here").clone())))
+    }
+}
 
 impl Vault for MemoryVault {
     fn load(&self, name: &str) -> Result<Option<Zeroizing<[u8; 32]>>, VaultError> {

@@ -146,6 +146,11 @@ impl Device {
         Ok(Till::open(&self.folder, self.ports())?.for_rehearsal())
     }
 
+    /// Its vault, as it is now.
+    pub fn vault(&self) -> MemoryVault {
+        self.vault.copied()
+    }
+
     /// The machine of this device.
     pub fn ports(&self) -> Ports {
         Ports {

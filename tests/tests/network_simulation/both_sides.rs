@@ -3,7 +3,7 @@
 
 use crate::scene::Scene;
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
-use raseed_protocol::journal::{Body, Receipt, RunReader, SignedEntry};
+use raseed_protocol::journal::{Body, Receipt, RunReader};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -42,10 +42,13 @@ impl BothSides {
 
     /// The receipts in a device's journal.
     pub fn receipts(&self, scene: &Scene, at: usize) -> Result<Vec<Receipt>, String> {
-        let key = scene.counters[at].till.as_ref().expect("enrolled").identity().certificate.certificate().key;
+        let identity = scene.counters[at].till.as_ref().expect("enrolled").identity();
+        let network = scene.network.borrow();
+        let keys = network.office.office().till_keys(&identity.till, identity.incarnation);
+        let keys = keys.map_err(|error| error.to_string())?;
         let mut receipts = Vec::new();
         for bytes in &self.ours[at] {
-            let signed = SignedEntry::verify(bytes, &key).map_err(|error| error.to_string())?;
+            let signed = keys.verify(bytes).map_err(|error| error.to_string())?;
             if let Body::Receipt(receipt) = &signed.entry().body {
                 receipts.push(receipt.clone());
             }

@@ -3,7 +3,6 @@
 use raseed_protocol::ids::{Sequence, TillId};
 use raseed_protocol::journal::RunReader;
 use raseed_tests::world::{HandClock, HandDisk, MemoryVault, Seeded, copy_over};
-use raseed_till::ports::Vault;
 use raseed_till::{Collect, Given, Ports, Till};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,15 +23,12 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// A device with this key, or with none yet.
-    pub fn new(name: TillId, folder: PathBuf, clock: HandClock, key: Option<[u8; 32]>, entropy: Seeded) -> Counter {
-        let vault = MemoryVault::default();
-        if let Some(seed) = &key {
-            vault.save("till", seed).expect("a healthy vault");
-        }
-        let label = name.to_string();
+    /// A device with this vault, or with nothing yet.
+    pub fn new(name: TillId, folder: PathBuf, clock: HandClock, keys: Option<MemoryVault>, entropy: Seeded) -> Counter {
+        let (label, enrolled) = (name.to_string(), keys.is_some());
+        let vault = keys.unwrap_or_default();
         let mut counter = Counter { label, name, folder, clock, taken: Vec::new(), till: None, vault, entropy };
-        if key.is_some() {
+        if enrolled {
             counter.reopen();
         }
         counter
@@ -44,7 +40,7 @@ impl Counter {
         copy_over(&self.folder, folder);
         self.reopen();
         let (label, name) = (format!("{} copied", self.label), self.name.clone());
-        let (folder, taken, vault) = (folder.to_owned(), self.taken.clone(), self.vault.clone());
+        let (folder, taken, vault) = (folder.to_owned(), self.taken.clone(), self.vault.copied());
         let mut copied = Counter { label, name, folder, clock, taken, till: None, vault, entropy };
         copied.reopen();
         copied

@@ -3,8 +3,7 @@
 use crate::message::{Answer, Message};
 use flate2::read::GzDecoder;
 use raseed_protocol::acknowledgement::Acknowledgement;
-use raseed_protocol::certificate::SignedCertificate;
-use raseed_protocol::journal::{RunReader, SignedEntry};
+use raseed_protocol::journal::TillKeys;
 use raseed_protocol::keys::{PublicKey, SigningKey};
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::UploadReply;
@@ -14,14 +13,11 @@ use std::io::Read;
 pub fn answer(message: &Message, root: &PublicKey, now: WallMs) -> Option<Answer> {
     let mut run = Vec::new();
     GzDecoder::new(&message.body[..]).read_to_end(&mut run).ok()?;
-    let reader = RunReader::new(&run).ok()?;
-    let certificate = SignedCertificate::verify(&reader.certificates()[0], root).ok()?;
-    let last = reader.last()?.ok()?;
-    let signed = SignedEntry::verify(last, &certificate.certificate().key).ok()?;
-    let (till, incarnation) = certificate.till().ok()?;
+    let (keys, entries) = TillKeys::read_run(&run, root).ok()?;
+    let signed = keys.verify(entries.last()?).ok()?;
     let acknowledgement = Acknowledgement {
-        till: till.clone(),
-        incarnation,
+        till: keys.till().clone(),
+        incarnation: keys.incarnation(),
         through: signed.entry().sequence,
         head: signed.hash(),
         office: now,

@@ -36,6 +36,7 @@ pub struct Seen {
     pub syncs: u64,
     pub broken_off: u64,
     pub clock_confirmed: u64,
+    pub day_over: u64,
     pub books: u64,
     pub asked: u64,
     pub paid: u64,

@@ -4,7 +4,7 @@
 use raseed_head_office::Office;
 use raseed_protocol::ids::TillId;
 use raseed_protocol::time::{Day, WallMs};
-use raseed_tests::world::{BookShape, Device, World, book, copy_over};
+use raseed_tests::world::{BookShape, Device, MemoryVault, World, book, copy_over};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -20,7 +20,7 @@ pub const NEWCOMER: &str = "SAS09";
 /// The stage of all runs with this kind of book.
 pub struct Stage {
     folder: TempDir,
-    seeds: Vec<[u8; 32]>,
+    vaults: Vec<MemoryVault>,
     /// What the clocks show.
     pub wall: WallMs,
     /// Whether the book has late fees and rebates.
@@ -49,7 +49,7 @@ impl Stage {
             device
         });
         world.office.add_till(&NEWCOMER.parse().expect("a till name"), NEWCOMER).expect("a new till");
-        let seeds = devices.iter().map(seed).collect();
+        let vaults = devices.iter().map(Device::vault).collect();
         let wall = world.clock.wall();
         let beside = devices[0].folder.parent().expect("in the world's folder").to_owned();
         for name in TILLS.into_iter().chain(["office"]) {
@@ -57,7 +57,7 @@ impl Stage {
         }
         // Opened and closed once: its log is written back, and there is one file less to copy each time.
         drop(Office::open(&folder.path().join("office")).expect("a healthy office"));
-        Stage { folder, seeds, wall, fees }
+        Stage { folder, vaults, wall, fees }
     }
 
     /// A new folder with a copy of everything.
@@ -69,15 +69,11 @@ impl Stage {
         copied
     }
 
-    /// The tills with the seeds of their keys.
-    pub fn tills(&self) -> impl Iterator<Item = (TillId, [u8; 32])> {
+    /// The tills, each with a vault of its own.
+    pub fn tills(&self) -> impl Iterator<Item = (TillId, MemoryVault)> {
         let name = |name: &&str| name.parse().expect("a till name");
-        TILLS.iter().map(name).zip(self.seeds.iter().copied())
+        TILLS.iter().map(name).zip(self.vaults.iter().map(MemoryVault::copied))
     }
-}
-
-fn seed(device: &Device) -> [u8; 32] {
-    *device.ports().vault.load("till").expect("a healthy vault").expect("an enrolled till")
 }
 
 /// In memory where the system has a folder for that: what a power cut leaves is tried elsewhere.

@@ -15,8 +15,8 @@ impl Seen {
         self.clone().counts().into_iter().all(|count| *count > 0)
     }
 
-    fn counts(&mut self) -> [&mut u64; 24] {
-        let Seen { met, entries, receipts, repeated, syncs, broken_off, clock_confirmed, books, .. } = self;
+    fn counts(&mut self) -> [&mut u64; 25] {
+        let Seen { met, entries, receipts, repeated, syncs, broken_off, clock_confirmed, day_over, books, .. } = self;
         let Seen { asked, paid, enrolled, copied, forked, behind, .. } = self;
         let Met { messages, lost, doubled, late, request_cut, answer_lost, answer_cut, .. } = met;
         let Met { answer_damaged, answer_old, impostor, killed, .. } = met;
@@ -38,6 +38,7 @@ impl Seen {
             syncs,
             broken_off,
             clock_confirmed,
+            day_over,
             books,
             asked,
             paid,

@@ -8,7 +8,9 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use raseed_protocol::journal::MEDIA_TYPE;
 use raseed_protocol::wire::http_signature::Request;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply};
+use raseed_protocol::wire::{
+    DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply,
+};
 use raseed_till::sync::{Call, SyncError, Transport, Wait};
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
@@ -46,6 +48,13 @@ impl Transport for Cable {
         let mut message = signed(call, "POST", "journal", "", body);
         message.headers.push(("content-type", MEDIA_TYPE.to_owned()));
         message.headers.push(("content-encoding", "gzip".to_owned()));
+        json(&self.exchange(message)?)
+    }
+
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        let body = serde_json::to_vec(request).expect("a request has a JSON form");
+        let mut message = signed(call, "POST", "keys", "", body);
+        message.headers.push(("content-type", "application/json".to_owned()));
         json(&self.exchange(message)?)
     }
 

@@ -61,11 +61,13 @@ fn nothing_is_dropped(scene: &Scene, at: usize, lost: usize) -> Result<(), Strin
 
 /// The first place where the two lines part, in both versions, for anybody to check.
 fn the_office_has_a_proof(scene: &Scene, at: usize, ours: &[u8]) -> Result<(), String> {
-    let certificate = scene.counters[at].till.as_ref().expect("enrolled").identity().certificate.clone();
+    let identity = scene.counters[at].till.as_ref().expect("enrolled").identity();
     let network = scene.network.borrow();
+    let keys = network.office.office().till_keys(&identity.till, identity.incarnation);
+    let keys = keys.map_err(|error| error.to_string())?;
     let forks = network.office.office().forks().map_err(|error| error.to_string())?;
     let proves = |fork: &raseed_head_office::store::ForkRecord| {
-        fork.other == ours && ForkProof::check(&certificate, &fork.held, &fork.other).is_ok()
+        fork.other == ours && ForkProof::check(&keys, &fork.held, &fork.other).is_ok()
     };
     match forks.iter().any(proves) {
         true => Ok(()),

@@ -4,7 +4,7 @@
 use crate::scene::Scene;
 use raseed_head_office::store::Fate;
 use raseed_protocol::ids::{EntryId, Sequence};
-use raseed_protocol::journal::{Body, RunReader, SignedEntry};
+use raseed_protocol::journal::{Body, TillKeys};
 use raseed_protocol::ledger::LedgerAccount;
 use raseed_protocol::payment_reference::PaymentReference;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,10 +96,10 @@ fn receipts(scene: &Scene, seen: &mut Seen) -> BTreeMap<EntryId, i64> {
     for counter in &scene.counters {
         let till = counter.till.as_ref().expect("open after healing");
         let run = till.export(Sequence(0)).expect("readable");
-        let key = till.identity().certificate.certificate().key;
+        let (keys, entries) = TillKeys::read_run(&run, &till.identity().root_key).expect("a run");
         let newest = till.standing().newest;
-        for bytes in &mut RunReader::new(&run).expect("a run") {
-            let signed = SignedEntry::verify(bytes.expect("an entry"), &key).expect("our entry");
+        for bytes in entries {
+            let signed = keys.verify(bytes).expect("our entry");
             let Body::Receipt(receipt) = &signed.entry().body else { continue };
             let Some(requested) = receipt.requested else { continue };
             seen.receipts += 1;

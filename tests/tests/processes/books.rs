@@ -2,8 +2,7 @@
 
 use crate::place::{Place, Till};
 use crate::program::{Said, raseed};
-use raseed_protocol::journal::{Body, Chain, RunReader};
-use raseed_protocol::receipt_link;
+use raseed_protocol::journal::{Body, Chain, TillKeys};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,14 +31,14 @@ pub fn receipts(place: &Place, till: &Till) -> BTreeMap<String, Stands> {
     assert_eq!(incarnations.last(), audit["incarnations"].get(0), "the file and the export are one journal");
 
     let bytes = fs::read(&file).expect("just written");
-    let reader = RunReader::new(&bytes).expect("a run");
     let root = key.parse().expect("a key");
-    let certificate = receipt_link::verify_chain(reader.certificates(), &root).expect("of this head office");
-    let mut chain = Chain::begin(&certificate).expect("a till's");
+    let (keys, entries) = TillKeys::read_run(&bytes, &root).expect("of this head office");
+    let life = keys.certificates().next().expect("the first one");
+    let mut chain = Chain::begin(life).expect("a till's").with_keys(keys.clone());
     // A life after the first goes on from what was witnessed of the one before.
     let (mut stands, mut total, mut before) = (BTreeMap::new(), 0, 0);
-    for item in reader {
-        let entry = chain.accept(item.expect("whole")).expect("in its place");
+    for entry in entries {
+        let entry = chain.accept(entry).expect("in its place");
         if let Body::TillOpened(opened) = &entry.entry().body {
             (total, before) = (opened.grand_total.get(), opened.receipts);
         }

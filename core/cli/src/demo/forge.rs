@@ -1,7 +1,7 @@
 //! Three forgeries, made as a forger would make them, to be refused.
 
 use raseed_protocol::certificate::{Certificate, SignedCertificate};
-use raseed_protocol::journal::{RunReader, RunWriter, SignedEntry};
+use raseed_protocol::journal::{RunReader, SignedEntry};
 use raseed_protocol::keys::{Signer, SigningKey};
 use raseed_protocol::money::Paise;
 use raseed_protocol::receipt_link;
@@ -31,14 +31,11 @@ fn needle(amount: Paise) -> Option<Vec<u8>> {
 
 /// The run without the entry in its middle.
 pub fn remove_from_middle(run: &[u8]) -> Option<Vec<u8>> {
+    let middle = RunReader::new(run).ok()?.count() / 2;
     let mut reader = RunReader::new(run).ok()?;
-    let certificates = reader.certificates().to_vec();
-    let entries: Vec<&[u8]> = reader.by_ref().collect::<Result<_, _>>().ok()?;
-    let certificates: Vec<&[u8]> = certificates.iter().map(Vec::as_slice).collect();
-    let mut forged = RunWriter::new(&certificates);
-    let middle = entries.len() / 2;
-    entries.iter().enumerate().filter(|(place, _)| *place != middle).for_each(|(_, entry)| forged.push(entry));
-    Some(forged.finish())
+    let entry = reader.nth(middle)?.ok()?;
+    let after = reader.position();
+    Some([&run[..after - entry.len()], &run[after..]].concat())
 }
 
 /// The same words, signed by somebody else: a till key and even a head office of the forger's own.

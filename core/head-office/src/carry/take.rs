@@ -52,7 +52,7 @@ impl Office {
     /// Refusals of the file as a whole: sealed for somebody else, nothing in it, of no till of these books. An entry that is
     /// not taken is no error; [`CarriedIn::refused`] says why.
     pub fn take_by_hand(&self, file: &[u8], now: WallMs) -> Result<CarriedIn, OfficeError> {
-        let Contents { pieces, question, whole } = match Pieces::of_run(file) {
+        let Contents { pieces, question, whole } = match Pieces::of_run(file, self.root_key()) {
             Some((pieces, whole)) => Contents { pieces, question: None, whole },
             None => self.open_file(file)?,
         };
@@ -108,7 +108,7 @@ impl Office {
         if opener.purpose() == Purpose::ToTill {
             return Err(OfficeError::ForATill);
         }
-        let (mut question, mut pieces) = (None, Pieces::default());
+        let (mut question, mut pieces) = (None, Pieces::new(self.root_key()));
         let mut readable = true;
         for record in opener.by_ref() {
             match Item::decode(&record) {

@@ -7,11 +7,11 @@ use crate::error::OfficeError;
 use crate::office::Office;
 use crate::psp::PspPaymentId;
 use crate::store::{IncarnationRecord, JournalHead, StoreRead};
-use raseed_protocol::certificate::SignedCertificate;
 use raseed_protocol::ids::{EntryId, HeadId, Incarnation, Sequence, TillId};
 use raseed_protocol::journal::{Body, Chain};
-use raseed_protocol::keys::Signer;
+use raseed_protocol::keys::Hash;
 use raseed_protocol::ledger::{Balance, Balances, LedgerAccount};
+use raseed_protocol::money::Paise;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -131,9 +131,9 @@ impl Office {
             let (till, incarnation) = (life.till.clone(), life.incarnation);
             Ok(Some(Finding::Journal { till, incarnation, good_through, what }))
         };
-        let certificate = SignedCertificate::verify(&life.certificate, &self.keys.root.public_key());
-        let mut chain = match certificate.and_then(|certificate| Chain::begin(&certificate)) {
-            Ok(chain) => chain,
+        let day_keys = read.day_keys(&life.till, life.incarnation)?;
+        let mut chain = match self.keys_of(life, &day_keys) {
+            Ok(keys) => Chain::resume(keys, Sequence(0), Hash::of(&life.certificate), 0, Paise::ZERO),
             Err(error) => return finding(Sequence(0), error.to_string()),
         };
         let (mut broken, mut overflow) = (None, Ok(()));

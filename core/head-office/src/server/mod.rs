@@ -11,6 +11,7 @@ mod book;
 mod enrol;
 mod follow;
 mod journal;
+mod keys;
 mod limits;
 mod outbox;
 mod page;
@@ -78,6 +79,7 @@ fn routes() -> Vec<(Method, &'static str, MethodRouter<Arc<App>>)> {
     vec![
         (Method::POST, "/v1/enrol", post(enrol::enrol)),
         (Method::POST, "/v1/tills/{till}/journal", post(journal::journal)),
+        (Method::POST, "/v1/tills/{till}/keys", post(keys::keys)),
         (Method::GET, "/v1/tills/{till}/book", get(book::book)),
         (Method::GET, "/v1/tills/{till}/payments", get(payments::payments)),
         (Method::POST, "/v1/psp/webhook", post(webhook::webhook)),

@@ -5,11 +5,13 @@ use super::refused::Refused;
 use axum::http::header::{HOST, HeaderName};
 use axum::http::request::Parts;
 use raseed_protocol::ids::TillId;
+use raseed_protocol::keys::PublicKey;
 use raseed_protocol::wire::http_signature::{Headers, Request, RequestRefused};
 
 /// A request whose head is verified to be this till's. Its body must still fit `headers`.
 pub(super) struct Caller {
     pub(super) till: TillId,
+    pub(super) key: PublicKey,
     pub(super) headers: Headers,
 }
 
@@ -28,7 +30,7 @@ pub(super) async fn caller(app: &App, head: &Parts) -> Result<Caller, Refused> {
     let query = head.uri.query().unwrap_or("");
     let request = Request { method: head.method.as_str(), authority: &authority, path, query, body: b"" };
     request.verify_head(&headers, &key)?;
-    Ok(Caller { till, headers })
+    Ok(Caller { till, key, headers })
 }
 
 /// The path as signed, so nothing in it is decoded: a till's name has no character that needs it.

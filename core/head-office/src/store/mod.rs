@@ -16,8 +16,8 @@ pub use payments::{
     RequestRecord, WordRecord,
 };
 pub use records::{
-    AccountRecord, BillRecord, CodeRecord, ExceptionRecord, ForkRecord, IncarnationRecord, JournalHead, LedgerRecord,
-    NewEntry, TenantRecord, TillRecord, TillState,
+    AccountRecord, BillRecord, CodeRecord, DayKeyRecord, ExceptionRecord, ForkRecord, IncarnationRecord, JournalHead,
+    LedgerRecord, NewEntry, TenantRecord, TillRecord, TillState,
 };
 
 use raseed_protocol::book::{Account, Rules, Tariff};
@@ -57,7 +57,9 @@ pub trait StoreRead: PaymentsRead + MessagesRead {
     fn incarnation(&self, till: &TillId, incarnation: Incarnation) -> Stored<Option<IncarnationRecord>>;
     /// All lives of a till, oldest first.
     fn incarnations(&self, till: &TillId) -> Stored<Vec<IncarnationRecord>>;
-    /// True if some till was certified for this key.
+    /// The day keys of one life of a till, in the order in which they were certified.
+    fn day_keys(&self, till: &TillId, incarnation: Incarnation) -> Stored<Vec<DayKeyRecord>>;
+    /// True if some till was certified for this key, or has it for a day.
     fn key_is_known(&self, key: &PublicKey) -> Stored<bool>;
     /// The enrolment code with this hash.
     fn code(&self, hash: &Hash) -> Stored<Option<CodeRecord>>;
@@ -119,6 +121,8 @@ pub trait StoreTx: StoreRead + PaymentsWrite + MessagesWrite {
     fn use_code(&mut self, hash: &Hash, key: &PublicKey, incarnation: Incarnation) -> Stored<()>;
     /// Begins a life of a till; refuses a number or a key twice.
     fn add_incarnation(&mut self, record: &IncarnationRecord) -> Stored<()>;
+    /// Adds the key of a day after those that this life of a till has; refuses a key twice.
+    fn add_day_key(&mut self, till: &TillId, life: Incarnation, key: &DayKeyRecord) -> Stored<()>;
     /// Notes what the device of this life says of its storage.
     fn set_storage(&mut self, till: &TillId, life: Incarnation, class: StorageClass, since: WallMs) -> Stored<()>;
     /// Stores an entry; refuses a place twice.

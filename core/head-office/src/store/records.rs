@@ -9,7 +9,7 @@ use raseed_protocol::ledger::{Transaction, TransactionId};
 use raseed_protocol::money::Paise;
 use raseed_protocol::profile::Profile;
 use raseed_protocol::storage::StorageClass;
-use raseed_protocol::time::WallMs;
+use raseed_protocol::time::{Day, WallMs};
 
 /// The tenant's own row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,17 @@ pub struct IncarnationRecord {
     pub head: JournalHead,
     /// What the device says of its storage, and since when; `None` if it never said.
     pub storage: Option<(StorageClass, WallMs)>,
+}
+
+/// The key that signs a till's entries from one day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayKeyRecord {
+    /// The key.
+    pub key: PublicKey,
+    /// From which day on.
+    pub day: Day,
+    /// The certificate, signed by the root key.
+    pub certificate: Vec<u8>,
 }
 
 /// How far a journal is stored, and what it adds up to.

@@ -29,13 +29,13 @@ fn the_same_request_gets_the_same_certificate_and_another_key_gets_nothing() {
     let link = office.new_enrolment(&till(), "https://water.example/", now(), &mut entropy(3)).unwrap();
     assert_eq!(link.office_url, URL);
     let key = SigningKey::from_seed(&[3; 32]);
-    let request = EnrolRequest::new(link.code.clone(), &key).unwrap();
+    let request = EnrolRequest::new(link.code.clone(), &key, vec![]).unwrap();
     let first = office.enrol(&request, now()).unwrap();
     assert_eq!(office.enrol(&request, WallMs(now().0 + 2 * CODE_LIFE_MS)).unwrap().certificate, first.certificate);
     let certificate = SignedCertificate::verify(&first.certificate, &link.root_key).unwrap();
     assert_eq!(certificate.till(), Ok((&till(), Incarnation(1))));
     assert_eq!(office.till_key(&till()).unwrap(), key.public_key());
-    let other = EnrolRequest::new(link.code, &SigningKey::from_seed(&[4; 32])).unwrap();
+    let other = EnrolRequest::new(link.code, &SigningKey::from_seed(&[4; 32]), vec![]).unwrap();
     assert_eq!(refused(office.enrol(&other, now())), ProblemCode::CodeNotValid);
 }
 
@@ -44,7 +44,7 @@ fn a_wrong_old_or_replaced_code_is_refused() {
     let office = Fixture::new().office;
     office.add_till(&till(), "Counter 7").unwrap();
     let key = SigningKey::from_seed(&[3; 32]);
-    let request = |code: &EnrolmentCode| EnrolRequest::new(code.clone(), &key).unwrap();
+    let request = |code: &EnrolmentCode| EnrolRequest::new(code.clone(), &key, vec![]).unwrap();
     let wrong = request(&EnrolmentCode::from_random([9; 8]));
     assert_eq!(refused(office.enrol(&wrong, now())), ProblemCode::CodeNotValid);
     let replaced = office.new_enrolment(&till(), URL, now(), &mut entropy(3)).unwrap();
@@ -65,7 +65,7 @@ fn each_enrolment_begins_the_next_life_with_a_key_of_its_own() {
     assert_eq!(second.certificate.till().unwrap().1, Incarnation(2));
     assert_eq!(fixture.office.till_key(&till()).unwrap(), SigningKey::from_seed(&[4; 32]).public_key());
     let link = fixture.office.new_enrolment(&till(), URL, now(), &mut entropy(5)).unwrap();
-    let old_key = EnrolRequest::new(link.code, &SigningKey::from_seed(&[3; 32])).unwrap();
+    let old_key = EnrolRequest::new(link.code, &SigningKey::from_seed(&[3; 32]), vec![]).unwrap();
     assert!(matches!(fixture.office.enrol(&old_key, now()), Err(OfficeError::KeyUsedBefore)));
 }
 
@@ -121,7 +121,7 @@ fn a_device_is_told_what_its_till_is_used_for() {
     fixture.office.add_till(&till, "SAS07").unwrap();
     let enrol = |seed| {
         let link = fixture.office.new_enrolment(&till, URL, now(), &mut entropy(seed)).unwrap();
-        let request = EnrolRequest::new(link.code, &SigningKey::from_seed(&[seed; 32])).unwrap();
+        let request = EnrolRequest::new(link.code, &SigningKey::from_seed(&[seed; 32]), vec![]).unwrap();
         fixture.office.enrol(&request, now()).unwrap().profile
     };
     assert_eq!(enrol(3), Profile::Collector);

@@ -4,7 +4,7 @@ use crate::support::*;
 use raseed_head_office::OfficeError;
 use raseed_protocol::book::Account;
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::{Body, ForkProof, Mode, ShiftOpened, SignedEntry, TillOpened};
+use raseed_protocol::journal::{Body, ForkProof, Mode, ShiftOpened, SignedEntry, TillKeys, TillOpened};
 use raseed_protocol::keys::{Hash, SigningKey};
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::{MAX_UPLOAD_BYTES, ProblemCode, Refusal};
@@ -71,7 +71,7 @@ fn another_entry_at_a_held_place_is_an_alarm_with_proof() {
     assert_eq!(copy.send(&fixture), reply, "the alarm is told again");
     let forks = fixture.office.forks().unwrap();
     assert_eq!(forks.len(), 1);
-    let proof = ForkProof::check(&till.certificate, &forks[0].held, &forks[0].other).unwrap();
+    let proof = ForkProof::check(&TillKeys::of(&till.certificate).unwrap(), &forks[0].held, &forks[0].other).unwrap();
     assert_eq!(proof.at.to_string(), "SAS07-1-5");
     assert_eq!(fixture.balance("cash:SAS07"), 10_000, "the fork moved no money");
     fixture.assert_books_are_right();

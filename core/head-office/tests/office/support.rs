@@ -92,9 +92,11 @@ impl Fixture {
 
     /// The next life of a till, its journal still empty.
     pub fn life(&self, till: &TillId, seed: u8) -> TestTill {
-        let link = self.office.new_enrolment(till, URL, now(), &mut entropy(seed)).unwrap();
+        // Some time ago: its key counts for entries from then on.
+        let then = noon("2026-01-05");
+        let link = self.office.new_enrolment(till, URL, then, &mut entropy(seed)).unwrap();
         let key = SigningKey::from_seed(&[seed; 32]);
-        let reply = self.office.enrol(&EnrolRequest::new(link.code, &key).unwrap(), now()).unwrap();
+        let reply = self.office.enrol(&EnrolRequest::new(link.code, &key, vec![]).unwrap(), then).unwrap();
         TestTill::new(&self.office, reply, key)
     }
 

@@ -119,8 +119,13 @@ impl House {
 
     /// The enrolment of a new device as the house's till.
     pub fn enrolment(&self, seed: u8) -> Call {
+        self.enrolment_of(seed, &SigningKey::from_seed(&[seed; 32]))
+    }
+
+    /// The same, with this key.
+    pub fn enrolment_of(&self, seed: u8, key: &SigningKey) -> Call {
         let link = self.office.new_enrolment(&self.till.till, URL, now(), &mut entropy(seed)).unwrap();
-        self.enrolment_with(&EnrolRequest::new(link.code, &SigningKey::from_seed(&[seed; 32])).unwrap())
+        self.enrolment_with(&EnrolRequest::new(link.code, key, vec![]).unwrap())
     }
 
     pub fn enrolment_with(&self, request: &EnrolRequest) -> Call {

@@ -3,8 +3,8 @@
 use crate::house::{Call, House, Reply, gzip};
 use crate::payments::{asking_house, webhook, words};
 use raseed_head_office::server::Limits;
-use raseed_protocol::keys::SigningKey;
-use raseed_protocol::wire::{EnrolRequest, EnrolmentCode, MAX_UPLOAD_BYTES};
+use raseed_protocol::keys::{Signer, SigningKey};
+use raseed_protocol::wire::{DayKeysRequest, EnrolRequest, EnrolmentCode, MAX_UPLOAD_BYTES};
 use std::time::Duration;
 
 /// Calls, each with what a real server said to it.
@@ -15,6 +15,7 @@ pub fn every_answer() -> Vec<(Call, Reply)> {
     seen.extend(too_slow());
     seen.extend(too_many());
     seen.extend(without_books());
+    seen.extend(of_keys());
     seen.extend(of_payments());
     seen.extend(of_bills());
     seen
@@ -46,7 +47,7 @@ fn unreadable(house: &House) -> Vec<Call> {
 
 fn not_allowed(house: &House) -> Vec<Call> {
     let code = EnrolmentCode::from_random([1; 8]);
-    let mut request = EnrolRequest::new(code, &SigningKey::from_seed(&[3; 32])).unwrap();
+    let mut request = EnrolRequest::new(code, &SigningKey::from_seed(&[3; 32]), vec![]).unwrap();
     let unknown = house.enrolment_with(&request);
     request.proof[0] ^= 1;
     vec![
@@ -63,6 +64,37 @@ fn too_much(house: &House) -> Vec<Call> {
     let bomb = gzip(&vec![0; MAX_UPLOAD_BYTES + 1]);
     let packed = house.packed_upload(b"").body(&bomb).signed(&house.till.key);
     vec![house.enrolment(21).body(&[b' '; 5000]), packed]
+}
+
+fn of_keys() -> Vec<(Call, Reply)> {
+    let house = House::new();
+    let ask = |house: &House, key| {
+        let request = DayKeysRequest { keys: vec![key], anew: false };
+        let call = house.call("POST", "/v1/tills/SAS07/keys").header("content-type", "application/json");
+        call.body(&serde_json::to_vec(&request).unwrap())
+    };
+    let good = ask(&house, SigningKey::from_seed(&[31; 32]).public_key());
+    let signed = |call: &Call| call.clone().signed(&house.till.key);
+    let calls = [
+        signed(&good),
+        signed(&ask(&house, house.till.key.public_key())),
+        house.enrolment_of(25, &house.till.key),
+        signed(&good.clone().body(b"{}")),
+        signed(&good.clone().body(&[b' '; 5000])),
+        signed(&house.call("POST", "/v1/tills/SAS07/keys").header("content-type", "text/plain").body(b"{}")),
+        good.clone(),
+        house.call("POST", "/v1/tills/NOBODY/keys").body(b"{}").signed(&house.till.key),
+    ];
+    let mut seen: Vec<_> = calls.into_iter().map(|call| (call.clone(), house.ask(&call))).collect();
+    let slow = House::within(Limits { still: Duration::from_millis(20), ..Limits::default() });
+    let call = ask(&slow, SigningKey::from_seed(&[31; 32]).public_key()).signed(&slow.till.key);
+    let mut client = slow.connect();
+    client.send(&call.head());
+    seen.push((call, client.reply()));
+    let call = signed(&good);
+    house.lose_the_books();
+    seen.push((call.clone(), house.ask(&call)));
+    seen
 }
 
 fn of_payments() -> Vec<(Call, Reply)> {

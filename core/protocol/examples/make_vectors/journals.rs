@@ -219,7 +219,63 @@ pub fn chains() -> Vec<ChainCase> {
         case("no header", whole.concat(), Some("header")),
         case("a header without certificates", [vec![0xa1, 0x01, 0x80], whole.concat()].concat(), Some("header")),
         case("nothing", Vec::new(), Some("header")),
+        case("two days, each with its key", days(of_a_day(0), &FOLLOWS), None),
+        case("the same, the second key certified by the first", days(by_the_first(), &FOLLOWS), None),
+        case("the key of a day that nobody certified", days(None, &FOLLOWS), Some("entry")),
+        case("an entry from before its key counts", days(of_a_day(DAY_S), &FOLLOWS), Some("entry")),
+        case("an entry from after its key counts", days(of_a_day(-2 * DAY_S), &FOLLOWS), Some("entry")),
+        case("the key of a day, by a stranger", days(by_stranger_for_a_day(), &FOLLOWS), Some("certificate")),
+        case("the key of a day of another life", days(of_another_life(), &FOLLOWS), Some("certificate")),
+        case("a further header without certificates", days(Some(vec![0xa1, 0x01, 0x80]), &FOLLOWS), Some("form")),
+        case("a further header at the end", days(of_a_day(0), &[]), None),
     ]
+}
+
+const DAY_S: i64 = 86_400;
+/// The entries after a further header: one that follows.
+const FOLLOWS: [Who; 1] = [Who::DayKey];
+
+/// The journal, then a further header, then a receipt more by each of these.
+fn days(header: Option<Vec<u8>>, after: &[Who]) -> Vec<u8> {
+    let mut bytes = run(&certificate(), &journal());
+    let (chain, _) = follow(&bytes);
+    let chain = chain.expect("the whole journal has a beginning");
+    bytes.extend(header.unwrap_or_default());
+    let taken = Receipt { receipts: 6, grand_total: paise(6 * 26_000), ..receipt() };
+    for who in after {
+        bytes.extend_from_slice(signed(next(&chain, Body::Receipt(taken.clone())), *who).bytes());
+    }
+    bytes
+}
+
+/// The certificate of a day's key that counts for a day, from an hour before the entries' time or so many seconds later on.
+fn day_certificate(later: i64) -> Certificate {
+    let now = i64::try_from(NOW.0 / 1000).expect("a year of ours");
+    let second = |at: i64| u64::try_from(at + later).expect("after 1970");
+    let (not_before_s, not_after_s) = (second(now - 3_600), second(now + DAY_S));
+    Certificate { not_before_s, not_after_s, ..till_certificate(Who::DayKey) }
+}
+
+fn further(certificates: &[&SignedCertificate]) -> Option<Vec<u8>> {
+    let list: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.bytes()).collect();
+    Some(RunWriter::new(&list).finish())
+}
+
+fn of_a_day(later: i64) -> Option<Vec<u8>> {
+    further(&[&certified(day_certificate(later), Who::Root)])
+}
+
+fn by_the_first() -> Option<Vec<u8>> {
+    further(&[&certificate(), &certified(day_certificate(0), Who::Till)])
+}
+
+fn by_stranger_for_a_day() -> Option<Vec<u8>> {
+    further(&[&certified(day_certificate(0), Who::Stranger)])
+}
+
+fn of_another_life() -> Option<Vec<u8>> {
+    let role = Role::Till { till: id("SAS07"), incarnation: Incarnation(2) };
+    further(&[&certified(Certificate { role, ..day_certificate(0) }, Who::Root)])
 }
 
 fn run(certificate: &SignedCertificate, entries: &[Vec<u8>]) -> Vec<u8> {
@@ -318,19 +374,27 @@ pub fn follow(run: &[u8]) -> (Option<Chain>, Option<&'static str>) {
     let Ok(mut reader) = RunReader::new(run) else {
         return (None, Some("header"));
     };
-    let verified = raseed_protocol::receipt_link::verify_chain(reader.certificates(), &Who::Root.public());
+    let root = Who::Root.public();
+    let verified = raseed_protocol::receipt_link::verify_chain(reader.certificates(), &root);
     let Ok(mut chain) = verified.and_then(|certificate| Chain::begin(&certificate)) else {
         return (None, Some("certificate"));
     };
-    let ended = reader.find_map(|item| match item.map(|bytes| chain.accept(bytes)) {
-        Err(_) => Some("form"),
-        Ok(Ok(_)) => None,
-        Ok(Err(ChainError::Entry { .. })) => Some("entry"),
-        Ok(Err(ChainError::Gap { .. })) => Some("gap"),
-        Ok(Err(ChainError::Broken { .. })) => Some("broken"),
-        Ok(Err(ChainError::Opening { .. })) => Some("opening"),
-        Ok(Err(ChainError::Totals { .. })) => Some("totals"),
-    });
+    let ended = loop {
+        let item = reader.next();
+        if reader.take_further().iter().any(|further| chain.keys_mut().add_chain(further, &root).is_err()) {
+            break Some("certificate");
+        }
+        match item.map(|item| item.map(|bytes| chain.accept(bytes))) {
+            None => break None,
+            Some(Ok(Ok(_))) => {}
+            Some(Err(_)) => break Some("form"),
+            Some(Ok(Err(ChainError::Entry { .. }))) => break Some("entry"),
+            Some(Ok(Err(ChainError::Gap { .. }))) => break Some("gap"),
+            Some(Ok(Err(ChainError::Broken { .. }))) => break Some("broken"),
+            Some(Ok(Err(ChainError::Opening { .. }))) => break Some("opening"),
+            Some(Ok(Err(ChainError::Totals { .. }))) => break Some("totals"),
+        }
+    };
     (Some(chain), ended)
 }
 

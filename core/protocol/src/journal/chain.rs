@@ -4,18 +4,17 @@
 
 use super::body::Body;
 use super::entry::{EntryError, SignedEntry};
+use super::till_keys::TillKeys;
 use crate::certificate::{CertificateError, SignedCertificate};
 use crate::ids::{EntryId, Incarnation, Sequence, TillId};
-use crate::keys::{Hash, PublicKey};
+use crate::keys::Hash;
 use crate::money::Paise;
 use thiserror::Error;
 
 /// How far a journal has been verified, and what it adds up to so far.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Chain {
-    till: TillId,
-    incarnation: Incarnation,
-    key: PublicKey,
+    keys: TillKeys,
     last: Sequence,
     head: Hash,
     receipts: u64,
@@ -25,7 +24,7 @@ pub struct Chain {
 /// Why an entry does not continue the chain.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ChainError {
-    /// It is not an entry of this till's key.
+    /// It is not an entry of this till's keys.
     #[error("entry {expected}: {error}")]
     Entry {
         /// Where it was to go.
@@ -64,35 +63,21 @@ pub enum ChainError {
 }
 
 impl Chain {
-    /// The empty chain of a certificate.
+    /// The empty chain of a life: of the certificate that it was enrolled with.
     pub fn begin(certificate: &SignedCertificate) -> Result<Chain, CertificateError> {
-        let (till, incarnation) = certificate.till()?;
-        Ok(Chain {
-            till: till.clone(),
-            incarnation,
-            key: certificate.certificate().key,
-            last: Sequence(0),
-            head: certificate.hash(),
-            receipts: 0,
-            grand_total: Paise::ZERO,
-        })
+        let keys = TillKeys::of(certificate)?;
+        Ok(Chain { keys, last: Sequence(0), head: certificate.hash(), receipts: 0, grand_total: Paise::ZERO })
     }
 
     /// A chain that somebody trusted has already verified up to here (our own projection, our own ledger).
-    pub fn resume(
-        certificate: &SignedCertificate,
-        last: Sequence,
-        head: Hash,
-        receipts: u64,
-        grand_total: Paise,
-    ) -> Result<Chain, CertificateError> {
-        Ok(Chain { last, head, receipts, grand_total, ..Chain::begin(certificate)? })
+    pub fn resume(keys: TillKeys, last: Sequence, head: Hash, receipts: u64, grand_total: Paise) -> Chain {
+        Chain { keys, last, head, receipts, grand_total }
     }
 
     /// Verifies the next entry and moves past it. After an error the chain stands where it stood.
     pub fn accept(&mut self, bytes: &[u8]) -> Result<SignedEntry, ChainError> {
         let expected = self.last.next();
-        let signed = SignedEntry::verify(bytes, &self.key).map_err(|error| ChainError::Entry { expected, error })?;
+        let signed = self.keys.verify(bytes).map_err(|error| ChainError::Entry { expected, error })?;
         self.follow(&signed)?;
         Ok(signed)
     }
@@ -149,21 +134,43 @@ impl Chain {
 
     /// The till.
     pub fn till(&self) -> &TillId {
-        &self.till
+        self.keys.till()
     }
 
     /// The incarnation.
     pub fn incarnation(&self) -> Incarnation {
-        self.incarnation
+        self.keys.incarnation()
     }
 
-    /// The key whose signatures count.
-    pub fn key(&self) -> &PublicKey {
-        &self.key
+    /// The keys whose signatures count.
+    pub fn keys(&self) -> &TillKeys {
+        &self.keys
+    }
+
+    /// The same chain with these keys, which must be of the same life.
+    #[must_use]
+    pub fn with_keys(&self, keys: TillKeys) -> Chain {
+        Chain { keys, ..self.clone() }
+    }
+
+    /// The same, to add some.
+    pub fn keys_mut(&mut self) -> &mut TillKeys {
+        &mut self.keys
     }
 
     /// The id of an entry of this journal.
     pub fn id(&self, sequence: Sequence) -> EntryId {
-        EntryId { till: self.till.clone(), incarnation: self.incarnation, sequence }
+        EntryId { till: self.till().clone(), incarnation: self.incarnation(), sequence }
     }
 }
+
+/// Two chains are the same if they stand at the same place of the same journal, whichever further keys each has heard of.
+impl PartialEq for Chain {
+    fn eq(&self, other: &Chain) -> bool {
+        self.id(self.last) == other.id(other.last)
+            && self.head == other.head
+            && (self.receipts, self.grand_total) == (other.receipts, other.grand_total)
+    }
+}
+
+impl Eq for Chain {}

@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use crate::cbor::{self, Fields, FormatError, Map};
+use crate::certificate::{CertificateError, SignedCertificate};
 use crate::ids::{Sequence, StaffId};
 use crate::keys::{Hash, KeyId, PublicKey, Signer, SigningRefused};
 use crate::signed::{self, Namespace, SignedError, Unverified};
@@ -63,6 +64,12 @@ pub enum EntryError {
     /// Signed, but what it says breaks the format.
     #[error("the entry is signed but not well formed: {0}")]
     Content(#[from] FormatError),
+    /// Not signed with a key that was certified for this till.
+    #[error("the entry is signed with a key that is not known to be this till's ({0})")]
+    UnknownKey(KeyId),
+    /// It says that it was made when its key did not count: with a key of today nobody can write something of yesterday.
+    #[error("the entry is signed with a key that does not count at its own time: {0}")]
+    OutOfTime(CertificateError),
 }
 
 impl SignedEntry {
@@ -79,6 +86,20 @@ impl SignedEntry {
         let key_id = unverified.key_id();
         let payload = unverified.open(key).map_err(SignedError::from)?;
         let entry = Entry::decode(&payload)?;
+        Ok(SignedEntry { entry, bytes: bytes.to_vec(), hash: Hash::of(bytes), key_id })
+    }
+
+    /// The same, with the certificate of the key that it names; refuses one whose own time is not that key's.
+    pub fn verify_by<'a>(
+        bytes: &[u8],
+        certificate: impl FnOnce(KeyId) -> Option<&'a SignedCertificate>,
+    ) -> Result<SignedEntry, EntryError> {
+        let unverified = Unverified::parse(Namespace::Entry, bytes)?;
+        let key_id = unverified.key_id();
+        let certificate = certificate(key_id).ok_or(EntryError::UnknownKey(key_id))?;
+        let payload = unverified.open(&certificate.certificate().key).map_err(SignedError::from)?;
+        let entry = Entry::decode(&payload)?;
+        certificate.valid_at(entry.stamp.wall).map_err(EntryError::OutOfTime)?;
         Ok(SignedEntry { entry, bytes: bytes.to_vec(), hash: Hash::of(bytes), key_id })
     }
 

@@ -1,11 +1,11 @@
 //! Two entries at one place: a proof of fraud or of a restored backup, that anybody can check.
 
 use super::entry::SignedEntry;
-use crate::certificate::SignedCertificate;
+use super::till_keys::TillKeys;
 use crate::ids::EntryId;
 use thiserror::Error;
 
-/// Two different entries with the same till, incarnation and sequence, both signed by that till's key.
+/// Two different entries with the same till, incarnation and sequence, both signed by that till's keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForkProof {
     /// The place.
@@ -25,19 +25,15 @@ pub enum NoFork {
     /// They stand at different places.
     #[error("they stand at different places of the journal")]
     DifferentPlaces,
-    /// One of them was not signed by this till's key.
+    /// One of them was not signed by a key of this till that is known here.
     #[error("one of them was not signed by this till")]
     NotSigned,
-    /// The certificate is not a till's.
-    #[error("the certificate is not a till's")]
-    NotATill,
 }
 
 impl ForkProof {
     /// Checks a claimed fork from the bytes alone.
-    pub fn check(certificate: &SignedCertificate, one: &[u8], other: &[u8]) -> Result<ForkProof, NoFork> {
-        let (till, incarnation) = certificate.till().map_err(|_| NoFork::NotATill)?;
-        let verify = |bytes| SignedEntry::verify(bytes, &certificate.certificate().key).map_err(|_| NoFork::NotSigned);
+    pub fn check(keys: &TillKeys, one: &[u8], other: &[u8]) -> Result<ForkProof, NoFork> {
+        let verify = |bytes| keys.verify(bytes).map_err(|_| NoFork::NotSigned);
         let (one, other) = (verify(one)?, verify(other)?);
         if one.bytes() == other.bytes() {
             return Err(NoFork::Same);
@@ -46,6 +42,10 @@ impl ForkProof {
         if sequence != other.entry().sequence {
             return Err(NoFork::DifferentPlaces);
         }
-        Ok(ForkProof { at: EntryId { till: till.clone(), incarnation, sequence }, one, other })
+        Ok(ForkProof {
+            at: EntryId { till: keys.till().clone(), incarnation: keys.incarnation(), sequence },
+            one,
+            other,
+        })
     }
 }

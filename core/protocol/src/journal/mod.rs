@@ -12,6 +12,7 @@ mod payment;
 mod receipt;
 mod run;
 mod spot_bill;
+mod till_keys;
 mod witness;
 
 pub use body::{Body, ClockChanged, ShiftOpened, TillOpened};
@@ -23,4 +24,5 @@ pub use payment::{Outcome, PaymentEnded, PaymentRequested};
 pub use receipt::{Mode, Receipt, Split};
 pub use run::{MEDIA_TYPE, RunError, RunReader, RunWriter};
 pub use spot_bill::{ReadingMade, SpotBillMade};
+pub use till_keys::TillKeys;
 pub use witness::{Testimony, Witness};

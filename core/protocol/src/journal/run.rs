@@ -1,10 +1,13 @@
 //! A run of entries as bytes: what is uploaded, carried on a stick and handed to an auditor.
 //!
-//! A CBOR sequence (RFC 8742): first a header `{1: [certificate, ...]}`, then entries, each the signed array verbatim.
-//! Streams: neither side needs the whole run in memory. Nothing is verified here but the form; see `Chain`.
+//! A CBOR sequence (RFC 8742): first a header `{1: [certificate, ...]}`, then entries, each the signed array verbatim. Before an
+//! entry there may be a header again: from there on the key of its last certificate signs, too. Streams: neither side
+//! needs the whole run in memory. Nothing is verified here but the form; see `Chain`.
 
 use crate::cbor::{self, Fields, FormatError, Map};
-use crate::signed::Namespace;
+use crate::certificate::SignedCertificate;
+use crate::keys::KeyId;
+use crate::signed::{self, Namespace};
 use coset::cbor::value::Value;
 use thiserror::Error;
 
@@ -14,6 +17,8 @@ pub const MEDIA_TYPE: &str = "application/vnd.raseed.journal+cbor-seq";
 /// The most certificates that a header may carry (root-signed first).
 const MAX_CERTIFICATES: usize = 4;
 const MAX_HEADER: usize = 8 * 1024;
+/// The major type of a map (RFC 8949 §3.1): a header is one, an entry is not.
+const MAP: u8 = 5;
 
 /// Why a run cannot be read further.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -32,23 +37,42 @@ pub enum RunError {
 }
 
 /// Writes a run.
-pub struct RunWriter(Vec<u8>);
+pub struct RunWriter {
+    bytes: Vec<u8>,
+    /// The keys whose certificates stand in it.
+    certified: Vec<KeyId>,
+}
 
 impl RunWriter {
-    /// Begins a run with the certificates of its till, root-signed first.
+    /// Begins a run with these certificates, root-signed first.
     pub fn new(certificates: &[&[u8]]) -> RunWriter {
-        let list = certificates.iter().map(|bytes| Value::Bytes(bytes.to_vec())).collect();
-        RunWriter(cbor::encode(&Map::new().put(1, Value::Array(list)).into()))
+        RunWriter { bytes: header(certificates), certified: Vec::new() }
+    }
+
+    /// Begins a run of the life that was enrolled with this certificate.
+    pub fn of(first: &SignedCertificate) -> RunWriter {
+        RunWriter { bytes: header(&[first.bytes()]), certified: vec![first.certificate().key.id()] }
     }
 
     /// Appends an entry, verbatim.
     pub fn push(&mut self, entry: &[u8]) {
-        self.0.extend_from_slice(entry);
+        self.bytes.extend_from_slice(entry);
+    }
+
+    /// The key of this entry, if no certificate of it stands in the run yet.
+    pub fn lacks(&self, entry: &[u8]) -> Option<KeyId> {
+        signed::key_id(entry).filter(|key| self.certified.last() != Some(key) && !self.certified.contains(key))
+    }
+
+    /// Appends a further header: the entries after it may be signed by this certificate's key.
+    pub fn certify(&mut self, further: &SignedCertificate) {
+        self.bytes.extend(header(&[further.bytes()]));
+        self.certified.push(further.certificate().key.id());
     }
 
     /// How many bytes so far.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.bytes.len()
     }
 
     /// A run always has a header.
@@ -58,8 +82,13 @@ impl RunWriter {
 
     /// The bytes.
     pub fn finish(self) -> Vec<u8> {
-        self.0
+        self.bytes
     }
+}
+
+fn header(certificates: &[&[u8]]) -> Vec<u8> {
+    let list = certificates.iter().map(|bytes| Value::Bytes(bytes.to_vec())).collect();
+    cbor::encode(&Map::new().put(1, Value::Array(list)).into())
 }
 
 /// Reads a run: first the certificates, then one entry's bytes after another.
@@ -68,6 +97,7 @@ pub struct RunReader<'a> {
     bytes: &'a [u8],
     at: usize,
     certificates: Vec<Vec<u8>>,
+    further: Vec<Vec<Vec<u8>>>,
 }
 
 impl<'a> RunReader<'a> {
@@ -75,17 +105,33 @@ impl<'a> RunReader<'a> {
     pub fn new(bytes: &'a [u8]) -> Result<RunReader<'a>, RunError> {
         let (value, rest) = cbor::decode_first("journal run", bytes, MAX_HEADER).map_err(RunError::Header)?;
         let certificates = read_certificates(&value).map_err(RunError::Header)?;
-        Ok(RunReader { bytes, at: bytes.len() - rest.len(), certificates })
+        Ok(RunReader { bytes, at: bytes.len() - rest.len(), certificates, further: Vec::new() })
     }
 
-    /// The certificates, unverified, root-signed first; at least one.
+    /// The certificates of its first header, unverified, root-signed first; at least one.
     pub fn certificates(&self) -> &[Vec<u8>] {
         &self.certificates
+    }
+
+    /// The further headers that came since this was last asked, each as [`RunReader::certificates`]. What an entry that was just
+    /// handed out needs is among those that have come.
+    pub fn take_further(&mut self) -> Vec<Vec<Vec<u8>>> {
+        std::mem::take(&mut self.further)
     }
 
     /// The byte position of what comes next.
     pub fn position(&self) -> usize {
         self.at
+    }
+
+    /// Takes further headers, up to the next entry or the end.
+    fn pass_headers(&mut self) -> Result<(), FormatError> {
+        while self.bytes.get(self.at).is_some_and(|first| first >> 5 == MAP) {
+            let (value, rest) = cbor::decode_first("journal run", &self.bytes[self.at..], MAX_HEADER)?;
+            self.further.push(read_certificates(&value)?);
+            self.at = self.bytes.len() - rest.len();
+        }
+        Ok(())
     }
 }
 
@@ -94,12 +140,13 @@ impl<'a> Iterator for RunReader<'a> {
 
     /// The bytes of the next entry. After an error there is nothing more: the place of the next entry is unknown.
     fn next(&mut self) -> Option<Self::Item> {
+        let headers = self.pass_headers();
         let at = self.at;
         let remaining = &self.bytes[at..];
-        if remaining.is_empty() {
+        if remaining.is_empty() && headers.is_ok() {
             return None;
         }
-        match cbor::decode_first("entry", remaining, Namespace::Entry.max_len()) {
+        match headers.and_then(|()| cbor::decode_first("entry", remaining, Namespace::Entry.max_len())) {
             Ok((_, rest)) => {
                 self.at = self.bytes.len() - rest.len();
                 Some(Ok(&self.bytes[at..self.at]))
@@ -135,6 +182,27 @@ mod tests {
         let reader = RunReader::new(&bytes).unwrap();
         assert_eq!(reader.certificates(), [b"certificate".to_vec()]);
         assert_eq!(reader.collect::<Result<Vec<_>, _>>().unwrap(), [&entry[..], &entry[..]]);
+    }
+
+    #[test]
+    fn a_header_may_stand_again_before_an_entry() {
+        let mut run = RunWriter::new(&[b"certificate"]);
+        let entry = cbor::encode(&cbor::array([1.into(), 2.into()]));
+        run.push(&entry);
+        let mut bytes = run.finish();
+        bytes.extend(header(&[b"of the second day"]));
+        bytes.extend(&entry);
+        bytes.extend(header(&[b"of the third day"]));
+        let mut reader = RunReader::new(&bytes).unwrap();
+        assert_eq!(reader.next(), Some(Ok(&entry[..])));
+        assert!(reader.take_further().is_empty());
+        assert_eq!(reader.next(), Some(Ok(&entry[..])));
+        assert_eq!(reader.take_further(), [[b"of the second day".to_vec()]]);
+        assert_eq!(reader.next(), None);
+        assert_eq!(reader.take_further(), [[b"of the third day".to_vec()]]);
+        bytes.push(0xa1);
+        let last = RunReader::new(&bytes).unwrap().last();
+        assert_eq!(last, Some(Err(RunError::Entry { at: bytes.len() - 1, error: FormatError::NotCbor })));
     }
 
     #[test]

@@ -56,9 +56,13 @@ pub struct EnrolRequest {
     pub code: EnrolmentCode,
     /// The till's new public key, Base32.
     pub public_key: String,
-    /// The signature of that key over code and key: proof that the till has the private half.
+    /// The signature of that key over code and keys: proof that the till has the private half.
     #[serde(with = "super::base64")]
     pub proof: Vec<u8>,
+    /// A key for each of the days to come, from today on, in their order. With them the key above signs no entry; without
+    /// them it signs all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "super::day_keys::public_keys")]
+    pub day_keys: Vec<PublicKey>,
 }
 
 /// The answer to it. The same request again gets the same answer.
@@ -79,27 +83,40 @@ pub struct EnrolReply {
     /// What the till is used for.
     #[serde(default)]
     pub profile: Profile,
+    /// A certificate for each of the day keys, signed by the root key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "super::day_keys::certificates")]
+    pub day_certificates: Vec<Vec<u8>>,
 }
 
 impl EnrolRequest {
-    /// Makes the request for a key.
-    pub fn new(code: EnrolmentCode, key: &dyn Signer) -> Result<EnrolRequest, SigningRefused> {
+    /// Makes the request for a key, and for a key for each of the days to come.
+    pub fn new(
+        code: EnrolmentCode,
+        key: &dyn Signer,
+        day_keys: Vec<PublicKey>,
+    ) -> Result<EnrolRequest, SigningRefused> {
         let public = key.public_key();
-        let proof = key.sign(&proof_text(&code, &public))?.to_vec();
-        Ok(EnrolRequest { code, public_key: public.to_string(), proof })
+        let proof = key.sign(&proof_text(&code, &public, &day_keys))?.to_vec();
+        Ok(EnrolRequest { code, public_key: public.to_string(), proof, day_keys })
     }
 
-    /// The key, if the request proves that its sender holds it.
+    /// The key, if the request proves that its sender holds it and asks for these day keys.
     pub fn proven_key(&self) -> Result<PublicKey, BadSignature> {
         let key: PublicKey = self.public_key.parse().map_err(|_| BadSignature)?;
         let proof: [u8; 64] = self.proof.as_slice().try_into().map_err(|_| BadSignature)?;
-        key.verify(&proof_text(&self.code, &key), &proof)?;
+        key.verify(&proof_text(&self.code, &key, &self.day_keys), &proof)?;
         Ok(key)
     }
 }
 
-fn proof_text(code: &EnrolmentCode, key: &PublicKey) -> Vec<u8> {
-    format!("raseed:enrol:1\n{}\n{key}", code.0).into_bytes()
+/// What is signed: the code, the key, and the day keys, a line each.
+fn proof_text(code: &EnrolmentCode, key: &PublicKey, day_keys: &[PublicKey]) -> Vec<u8> {
+    let mut text = format!("raseed:enrol:1\n{}\n{key}", code.0);
+    for day_key in day_keys {
+        text.push('\n');
+        text.push_str(&day_key.to_string());
+    }
+    text.into_bytes()
 }
 
 impl EnrolmentCode {
@@ -257,8 +274,11 @@ mod tests {
 
     #[test]
     fn a_request_proves_the_key() {
-        let request = EnrolRequest::new(EnrolmentCode::from_random([7; 8]), &SigningKey::from_seed(&[1; 32])).unwrap();
+        let key = SigningKey::from_seed(&[1; 32]);
+        let request = EnrolRequest::new(EnrolmentCode::from_random([7; 8]), &key, vec![key.public_key(); 2]).unwrap();
         assert!(request.proven_key().is_ok());
+        let fewer = EnrolRequest { day_keys: vec![key.public_key()], ..request.clone() };
+        assert_eq!(fewer.proven_key(), Err(BadSignature));
         let other = EnrolRequest { code: EnrolmentCode::from_random([8; 8]), ..request.clone() };
         assert_eq!(other.proven_key(), Err(BadSignature));
         let json = serde_json::to_string(&request).unwrap();

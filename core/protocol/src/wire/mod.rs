@@ -2,12 +2,14 @@
 //!
 //! HTTP itself is not here; `schemas/office.openapi.yaml` shows where each of these stands.
 
+mod day_keys;
 mod enrolment;
 pub mod http_signature;
 mod payments;
 mod problem;
 mod upload;
 
+pub use day_keys::{DayKeysReply, DayKeysRequest, MAX_DAY_KEYS};
 pub use enrolment::{BadEnrolmentLink, EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink};
 pub use payments::PaymentWords;
 pub use problem::{Problem, ProblemCode};

@@ -27,6 +27,8 @@ pub enum ProblemCode {
     Revoked,
     /// The enrolment code is wrong, used by another device, or too old.
     CodeNotValid,
+    /// The key was certified before, in another life: make a new one.
+    KeyUsedBefore,
     /// More bytes than allowed: send less at a time.
     TooLarge,
     /// Too many attempts: wait.

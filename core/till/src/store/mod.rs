@@ -3,6 +3,7 @@
 //! Nothing here decides anything: it opens, checks, writes and reads rows.
 
 mod book_rows;
+mod day_key_rows;
 mod device_rows;
 mod journal_rows;
 mod life_rows;
@@ -15,6 +16,7 @@ pub use book_rows::{
     BookState, StoredAccount, account_ids, acknowledged as newest_acknowledgement, acknowledgement_bytes, notice_count,
     notices, put_account, put_acknowledgement, put_book, put_notice, put_tariff,
 };
+pub use day_key_rows::{DayKeyRow, day_key, put_day_keys};
 pub use device_rows::{Attempt, PinRow, add_copy, put_attempt, put_pin, put_storage};
 pub use journal_rows::{AccountEntry, IdentityRow, State, from_sql, insert_identity, visit_entries};
 pub use life_rows::{LifeBefore, put_life_before};

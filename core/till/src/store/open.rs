@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 pub const FILE_NAME: &str = "till.db";
 
 /// Each migration brings the file from version n to n + 1. Never edited once released; never loses a row.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_till.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/0001_till.sql"), include_str!("../../migrations/0002_day_keys.sql")];
 
 impl Store {
     /// Opens the file in this folder, making folder and file if they are not there.

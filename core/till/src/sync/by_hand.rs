@@ -142,7 +142,7 @@ impl Taking<'_> {
         // A clock that must be confirmed first keeps back new entries, not what was learned.
         match self.till.follow_payments() {
             Ok(news) => self.taken.payments += news.len(),
-            Err(TillError::ClockWentBack { .. } | TillError::ClockImpossible) => {}
+            Err(error) if error.is_about_the_clock() => {}
             // Behind: nothing is written in this file any more, which the acknowledgement has said already.
             Err(TillError::Sync(SyncError::Behind { .. })) => {}
             Err(error) => return Err(error),

@@ -8,7 +8,6 @@ use super::plan::{self, BatchSize, Book, Held, Step, Words};
 use super::transport::{Caller, SyncError, Transport};
 use crate::error::TillError;
 use crate::till::Till;
-use raseed_protocol::ids::Sequence;
 use raseed_protocol::journal::RunWriter;
 use raseed_protocol::wire::ProblemCode;
 use serde::Serialize;
@@ -16,6 +15,9 @@ use std::sync::Arc;
 
 /// The most that may come down in one sync, in pages; a head office that never ends is broken.
 const MAX_PAGES: u32 = 100_000;
+
+/// The most requests for keys in one sync; there are days enough after fewer.
+const MAX_KEY_REQUESTS: u32 = 8;
 
 /// Waiting is the composition root's: a thread sleeps, a test does not.
 pub trait Wait {
@@ -177,6 +179,7 @@ impl<'a, L: Lend> Drive<'a, L> {
     fn take(&mut self, step: Step) -> Result<bool, TillError> {
         match step {
             Step::Done => {
+                self.certify_days()?;
                 self.tell_storage()?;
                 return Ok(false);
             }
@@ -198,7 +201,7 @@ impl<'a, L: Lend> Drive<'a, L> {
 
     fn upload(&mut self, bytes: usize) -> Result<(), TillError> {
         let after = self.held.through();
-        let (caller, run) = self.till.lend(|till| Ok((till.caller(), till.run_after(after, bytes)?)))?;
+        let (caller, run) = self.till.lend(|till| Ok((till.caller(), till.run_of(after, |size| size < bytes)?)))?;
         self.report.bytes_sent += u64::try_from(run.len()).unwrap_or(u64::MAX);
         let reply = self.transport.upload(&caller.call(), &run)?;
         let through = self.till.lend(|till| till.apply_reply(&reply))?;
@@ -229,7 +232,7 @@ impl<'a, L: Lend> Drive<'a, L> {
         if !self.words.more {
             // A clock that must be confirmed first keeps back new entries, not what was learned.
             let news = self.till.lend(|till| match till.follow_payments() {
-                Err(TillError::ClockWentBack { .. } | TillError::ClockImpossible) => Ok(Vec::new()),
+                Err(error) if error.is_about_the_clock() => Ok(Vec::new()),
                 news => news,
             })?;
             self.report.payments += news.len();
@@ -274,6 +277,23 @@ impl<'a, L: Lend> Drive<'a, L> {
         if told || self.scope == Scope::Payments { Ok(()) } else { self.hear() }
     }
 
+    /// Sees to it that there are keys for the days to come.
+    fn certify_days(&mut self) -> Result<(), TillError> {
+        if self.scope == Scope::Payments {
+            return Ok(());
+        }
+        if !self.heard && self.till.lend(|till| Ok(till.has_lost_today()))? {
+            self.hear()?;
+        }
+        for _ in 0..MAX_KEY_REQUESTS {
+            let wanted = self.till.lend(|till| Ok((till.caller(), till.wanted_day_keys()?)))?;
+            let (caller, Some(request)) = wanted else { break };
+            let reply = self.transport.day_keys(&caller.call(), &request)?;
+            self.till.lend(|till| till.take_day_keys(&request, &reply))?;
+        }
+        Ok(())
+    }
+
     /// Has an empty run acknowledged. An end of the journal beyond ours is an error, and is kept.
     fn hear(&mut self) -> Result<(), TillError> {
         let (caller, run) = self.till.lend(|till| Ok((till.caller(), till.empty_run())))?;
@@ -285,18 +305,8 @@ impl<'a, L: Lend> Drive<'a, L> {
 }
 
 impl Till {
-    /// A run of at least one entry and about `bytes` bytes.
-    fn run_after(&self, after: Sequence, bytes: usize) -> Result<Vec<u8>, TillError> {
-        let mut run = RunWriter::new(&[self.identity.certificate.bytes()]);
-        self.store.entries_after(self.identity.incarnation, after, |_, entry| {
-            run.push(entry);
-            Ok(run.len() < bytes)
-        })?;
-        Ok(run.finish())
-    }
-
     fn empty_run(&self) -> Vec<u8> {
-        RunWriter::new(&[self.identity.certificate.bytes()]).finish()
+        RunWriter::of(&self.identity.certificate).finish()
     }
 
     fn caller(&self) -> Caller {

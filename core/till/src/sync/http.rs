@@ -5,7 +5,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use raseed_protocol::signed::Namespace;
 use raseed_protocol::wire::http_signature::{Headers, Request};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply};
+use raseed_protocol::wire::{
+    DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply,
+};
+use serde::de::DeserializeOwned;
 use std::io::{Read, Write};
 use std::time::Duration;
 use ureq::http::{Response, Uri};
@@ -65,20 +68,13 @@ impl Transport for HttpTransport {
     }
 
     fn upload(&mut self, call: &Call, run: &[u8]) -> Result<UploadReply, SyncError> {
-        let body = gzip(run);
-        let path = format!("/v1/tills/{}/journal", call.till);
         let query = format!("storage={}", call.storage);
-        let headers = sign(call, "POST", &path, &query, &body)?;
-        let sent = self
-            .agent
-            .post(format!("{}{path}?{query}", call.office_url))
-            .header("content-type", raseed_protocol::journal::MEDIA_TYPE)
-            .header("content-encoding", "gzip")
-            .header("content-digest", &headers.content_digest)
-            .header("signature-input", &headers.signature_input)
-            .header("signature", &headers.signature)
-            .send(&body[..]);
-        json(&read(sent, MAX_REPLY)?)
+        self.post(call, "journal", &query, (raseed_protocol::journal::MEDIA_TYPE, Some("gzip")), &gzip(run))
+    }
+
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError> {
+        let body = serde_json::to_vec(request).expect("a request has a JSON form");
+        self.post(call, "keys", "", ("application/json", None), &body)
     }
 
     fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError> {
@@ -92,6 +88,31 @@ impl Transport for HttpTransport {
 }
 
 impl HttpTransport {
+    /// A signed message to the till's own address, of this media type and packed like this.
+    fn post<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        what: &str,
+        query: &str,
+        (kind, packing): (&str, Option<&str>),
+        body: &[u8],
+    ) -> Result<T, SyncError> {
+        let path = format!("/v1/tills/{}/{what}", call.till);
+        let headers = sign(call, "POST", &path, query, body)?;
+        let mark = if query.is_empty() { "" } else { "?" };
+        let mut request =
+            self.agent.post(format!("{}{path}{mark}{query}", call.office_url)).header("content-type", kind);
+        if let Some(packing) = packing {
+            request = request.header("content-encoding", packing);
+        }
+        let sent = request
+            .header("content-digest", &headers.content_digest)
+            .header("signature-input", &headers.signature_input)
+            .header("signature", &headers.signature)
+            .send(body);
+        json(&read(sent, MAX_REPLY)?)
+    }
+
     /// A signed question under the till's own address.
     fn get(&self, call: &Call, what: &str, query: &str, most: u64) -> Result<Vec<u8>, SyncError> {
         let path = format!("/v1/tills/{}/{what}", call.till);
@@ -148,7 +169,7 @@ fn gunzip(packed: &[u8], max: u64) -> Result<Vec<u8>, SyncError> {
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, SyncError> {
+fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, SyncError> {
     serde_json::from_slice(body).map_err(|error| {
         if error.is_eof() {
             SyncError::Interrupted("the answer was cut in half".to_owned())

@@ -3,7 +3,9 @@
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::{Signer, SigningKey};
 use raseed_protocol::storage::StorageClass;
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply};
+use raseed_protocol::wire::{
+    DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, PaymentWords, Problem, UploadReply,
+};
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -18,6 +20,9 @@ pub trait Transport {
 
     /// `GET /v1/tills/{till}/payments?since=`, signed: the head office's newest words about this till's payments.
     fn payment_words(&mut self, call: &Call, since: u64) -> Result<PaymentWords, SyncError>;
+
+    /// `POST /v1/tills/{till}/keys`, signed: keys for the days to come are certified.
+    fn day_keys(&mut self, call: &Call, request: &DayKeysRequest) -> Result<DayKeysReply, SyncError>;
 
     /// `GET /v1/tills/{till}/book?since=&most=`, signed; the page as signed by the head office, of about `most_bytes`
     /// bytes at the most, so that it can come through before the line breaks again.

@@ -3,11 +3,12 @@
 //! Works with no network, and also on a till that was revoked: what was paid on it was paid. Writes nothing here; whoever
 //! keeps the file writes it whole or not at all.
 
+use crate::day_keys::know;
 use crate::error::TillError;
+use crate::sealed_run::Certified;
 use crate::sync::CarryError;
 use crate::till::Till;
 use raseed_protocol::ids::Sequence;
-use raseed_protocol::journal::RunWriter;
 use raseed_protocol::sealed::{Item, Purpose, Question, Sealer};
 
 /// A file holds about so many bytes of entries: some forty thousand of them.
@@ -38,10 +39,15 @@ impl Till {
         let to = [self.identity.office_key];
         let (mut sealer, mut bytes) = Sealer::begin(Purpose::ToOffice, &to, &mut fill).map_err(CarryError::from)?;
         bytes.extend(sealer.record(&Item::Question(question).encode()));
-        let run = RunWriter::new(&[self.identity.certificate.bytes()]);
-        bytes.extend(sealer.record(&Item::Run(run.finish()).encode()));
+        let mut certified = Certified::default();
+        bytes.extend(sealer.record(&certified.begin(&self.identity.certificate)));
+        let mut keys = self.chain.keys().clone();
         let mut last = after;
         self.store.entries_after(self.identity.incarnation, after, |sequence, entry| {
+            know(self.store.read()?, &self.identity.root_key, &mut keys, entry)?;
+            if let Some(record) = certified.lacks(entry, &keys) {
+                bytes.extend(sealer.record(&record));
+            }
             bytes.extend(sealer.record(&Item::Entry(entry.to_vec()).encode()));
             last = sequence;
             Ok(bytes.len() < MOST_BYTES)

@@ -73,7 +73,7 @@ impl Till {
         let receipt = self.receipt_settling(came, &settlement)?;
         let entry = self.append(Body::Receipt(receipt), &request.staff)?;
         // From here on the receipt stands: nothing may fail any more, or somebody pays twice.
-        Ok(self.given(entry, &rules, false))
+        self.given(entry, &rules, false).map_err(TillError::once_recorded)
     }
 
     /// What a payment would settle, without taking it.
@@ -115,7 +115,7 @@ impl Till {
             Body::Receipt(given)
                 if given.account == request.account && given.amount == request.amount && given.mode == Mode::Cash =>
             {
-                Ok(self.given(entry, &self.store.rules()?, true))
+                self.given(entry, &self.store.rules()?, true)
             }
             _ => {
                 let answered_by = self.chain.id(answer.sequence);
@@ -125,9 +125,10 @@ impl Till {
     }
 
     /// The receipt in `entry`, to be shown. The caller has looked: it is one.
-    pub(crate) fn given(&self, entry: SignedEntry, rules: &Rules, repeated: bool) -> Given {
-        let link = receipt_link::make(self.public_host(rules), &[self.identity.certificate.bytes()], entry.bytes());
-        Given { id: self.chain.id(entry.entry().sequence), entry, link, repeated }
+    pub(crate) fn given(&self, entry: SignedEntry, rules: &Rules, repeated: bool) -> Result<Given, TillError> {
+        let certificate = self.certificate_of(&entry)?;
+        let link = receipt_link::make(self.public_host(rules), &[certificate.bytes()], entry.bytes());
+        Ok(Given { id: self.chain.id(entry.entry().sequence), entry, link, repeated })
     }
 
     /// Where citizens reach the head office: the host in the links of receipts and bills.

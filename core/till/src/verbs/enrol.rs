@@ -4,12 +4,13 @@
 //! leaves the vault.
 
 use crate::copying::closes_gap;
+use crate::day_keys::{self, DAY_KEY, PENDING_DAY_KEY, Seed, accept};
 use crate::error::TillError;
 use crate::life_before;
 use crate::ports::{Entropy, SecondCopy, Vault};
 use crate::second_copy::{Compared, compare};
 use crate::storage::{self, StorageStanding};
-use crate::store::{IdentityRow, Store, insert_identity, put_life_before, put_storage, set_aside};
+use crate::store::{IdentityRow, Store, insert_identity, put_day_keys, put_life_before, put_storage, set_aside};
 use crate::sync::{SyncError, Transport};
 use crate::till::{Examined, KEY, Ports, examine};
 use raseed_protocol::certificate::{CertificateError, SignedCertificate};
@@ -49,8 +50,9 @@ pub fn enrol(
 ) -> Result<Enrolled, TillError> {
     let copy = ports.copy.as_deref();
     let before = look(folder, ports.vault.as_ref(), copy)?;
-    let (seed, reply) = certified(ports, link, transport)?;
+    let Certified { seed, day_seed, request, reply } = certified(ports, link, transport)?;
     let (row, certificate) = check_reply(link, &reply, &SigningKey::from_seed(&seed).public_key())?;
+    let days = day_keys::certified(&certificate, &link.root_key, &request.day_keys, &reply.day_certificates, 1)?;
     let life = life_before::find(folder, ports.vault.as_ref(), copy, &certificate, &link.root_key);
     let (mut store, aside) = match before {
         Some(store) => (store, None),
@@ -60,16 +62,19 @@ pub fn enrol(
         }
     };
     ports.vault.save(KEY, &seed)?;
+    ports.vault.save(DAY_KEY, &day_seed)?;
     let storage = storage::examine(folder, ports);
     storage::make_safe(&mut store, &storage, ports)?;
     store.write(|transaction| {
         insert_identity(transaction, &row, &certificate)?;
+        put_day_keys(transaction, certificate.till().map_err(not_the_office)?.1, &days)?;
         put_storage(transaction, &storage)?;
         life.as_ref().map_or(Ok(()), |life| put_life_before(transaction, life))
     })?;
     let (till, incarnation) = certificate.till().map_err(not_the_office)?;
     // The till is enrolled, whatever becomes of this; a later enrolment asks again whether the key was used.
     let _ = ports.vault.forget(PENDING);
+    let _ = ports.vault.forget(PENDING_DAY_KEY);
     Ok(Enrolled { till: till.clone(), incarnation, set_aside: aside, storage })
 }
 
@@ -86,6 +91,7 @@ fn look(folder: &Path, vault: &dyn Vault, copy: Option<&dyn SecondCopy>) -> Resu
     // The key of the life that ends here must not begin another one: the head office would refuse it.
     if vault.load(PENDING)?.is_some_and(|pending| vault.load(KEY).is_ok_and(|key| key.as_deref() == Some(&*pending))) {
         vault.forget(PENDING)?;
+        vault.forget(PENDING_DAY_KEY)?;
     }
     Ok(None)
 }
@@ -93,9 +99,9 @@ fn look(folder: &Path, vault: &dyn Vault, copy: Option<&dyn SecondCopy>) -> Resu
 /// True if the second copy goes further than the file and does not close the gap.
 fn is_older(store: &Store, found: &Examined, copy: Option<&dyn SecondCopy>) -> bool {
     let (Some(copy), chain) = (copy, &found.rows.chain) else { return false };
-    match compare(store, chain, &found.opening, copy) {
+    match compare(store, chain, &found.rows.identity.root_key, &found.opening, copy) {
         Ok(Compared::Forked { .. }) => true,
-        Ok(Compared::Ahead { found, entries }) => !closes_gap(chain, &entries, found.through),
+        Ok(Compared::Ahead { found, entries, keys }) => !closes_gap(chain, &keys, &entries, found.through),
         Ok(Compared::Nothing | Compared::Within(_)) | Err(_) => false,
     }
 }
@@ -118,35 +124,43 @@ fn check_journal(store: &Store, found: &Examined) -> Result<(), TillError> {
     let rows = &found.rows;
     let mut chain = Chain::begin(&rows.identity.certificate).map_err(|error| damaged(error.to_string()))?;
     store.entries_after(rows.identity.incarnation, Sequence(0), |_, bytes| {
-        chain.accept(bytes).map_err(|error| damaged(error.to_string()))?;
-        Ok(true)
+        let accepted = accept(store.read()?, &rows.identity.root_key, &mut chain, bytes);
+        accepted.map(|_| true).map_err(|error| damaged(error.to_string()))
     })?;
     if chain == rows.chain { Ok(()) } else { Err(store.damaged("the journal and its end do not agree")) }
 }
 
-/// Has the waiting key certified. A head office that certified it before, under an earlier link whose answer never came to an
-/// end here, refuses it under this one: then a new key is made, because nothing was ever signed with the old one.
-fn certified(
-    ports: &Ports,
-    link: &EnrolmentLink,
-    transport: &mut dyn Transport,
-) -> Result<(Zeroizing<[u8; 32]>, EnrolReply), TillError> {
-    let waited = ports.vault.load(PENDING)?.is_some();
+/// Keys, and what the head office says of them.
+struct Certified {
+    seed: Seed,
+    day_seed: Seed,
+    request: EnrolRequest,
+    reply: EnrolReply,
+}
+
+/// Has the waiting keys certified. A head office that certified them before, under an earlier link whose answer never came to an
+/// end here, refuses them under this one: then new ones are made, because nothing was ever signed with the old ones.
+fn certified(ports: &Ports, link: &EnrolmentLink, transport: &mut dyn Transport) -> Result<Certified, TillError> {
+    let (vault, entropy) = (ports.vault.as_ref(), ports.entropy.as_ref());
+    let waited = vault.load(PENDING)?.is_some();
     let mut ask = || {
-        let seed = pending_key(ports.vault.as_ref(), ports.entropy.as_ref())?;
-        let request = EnrolRequest::new(link.code.clone(), &SigningKey::from_seed(&seed))?;
-        Ok((seed, transport.enrol(&link.office_url, &request)?))
+        let (seed, day_seed) = (pending_key(vault, entropy)?, day_keys::pending(vault, entropy)?);
+        let days = day_keys::public_keys(&day_seed);
+        let request = EnrolRequest::new(link.code.clone(), &SigningKey::from_seed(&seed), days)?;
+        let reply = transport.enrol(&link.office_url, &request)?;
+        Ok(Certified { seed, day_seed, request, reply })
     };
     match ask() {
-        Err(TillError::Sync(SyncError::Refused(problem))) if waited && problem.code == ProblemCode::BadRequest => {
-            ports.vault.forget(PENDING)?;
+        Err(TillError::Sync(SyncError::Refused(problem))) if waited && problem.code == ProblemCode::KeyUsedBefore => {
+            vault.forget(PENDING)?;
+            vault.forget(PENDING_DAY_KEY)?;
             ask()
         }
         done => done,
     }
 }
 
-fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Zeroizing<[u8; 32]>, TillError> {
+fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Seed, TillError> {
     if let Some(seed) = vault.load(PENDING)? {
         return Ok(seed);
     }

@@ -32,6 +32,6 @@ impl Till {
             return Ok(None);
         }
         let copies = self.store.copies(self.chain.incarnation(), at)?;
-        Ok(Some((self.given(entry, &self.store.rules()?, true), copies)))
+        Ok(Some((self.given(entry, &self.store.rules()?, true)?, copies)))
     }
 }

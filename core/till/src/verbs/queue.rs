@@ -46,8 +46,7 @@ impl Till {
         let mut entries = Vec::new();
         self.store.entries_after(self.chain.incarnation(), acknowledged, |sequence, bytes| {
             if entries.len() < most.max(1) {
-                let signed = SignedEntry::verify(bytes, self.chain.key())
-                    .map_err(|error| self.store.damaged(&error.to_string()))?;
+                let signed = self.verified(bytes)?;
                 entries.push(self.unsent(sequence, &signed));
             }
             Ok(entries.len() < most.max(1))

@@ -1,5 +1,6 @@
 //! Throwing the projections away and making them again from the journal, verified entry by entry.
 
+use crate::day_keys::accept;
 use crate::error::TillError;
 use crate::store::{Store, visit_entries};
 use crate::till::Till;
@@ -13,11 +14,11 @@ impl Till {
     pub fn rebuild(&mut self) -> Result<u64, TillError> {
         let mut chain =
             Chain::begin(&self.identity.certificate).map_err(|error| TillError::NotTheOffice(error.to_string()))?;
-        let ours = &self.chain;
+        let (ours, root) = (&self.chain, &self.identity.root_key);
         self.store.write(|transaction| {
             Store::forget_projections(transaction)?;
             visit_entries(transaction, chain.incarnation(), Sequence(0), |_, bytes| {
-                let signed = chain.accept(bytes)?;
+                let signed = accept(transaction, root, &mut chain, bytes)?;
                 Store::project(transaction, &chain, &signed)?;
                 Ok(true)
             })?;

@@ -18,7 +18,7 @@ impl Till {
         if !matches!(entry.entry().body, Body::Receipt(_)) {
             return Err(missing());
         }
-        Ok(self.given(entry, &self.store.rules()?, true))
+        self.given(entry, &self.store.rules()?, true)
     }
 
     /// The receipt that answered a request, if one did.
@@ -28,7 +28,7 @@ impl Till {
         };
         let entry = self.answering_entry(&answer)?;
         match entry.entry().body {
-            Body::Receipt(_) => Ok(Some(self.given(entry, &self.store.rules()?, true))),
+            Body::Receipt(_) => self.given(entry, &self.store.rules()?, true).map(Some),
             _ => Ok(None),
         }
     }
@@ -52,6 +52,6 @@ impl Till {
     pub(crate) fn stored_entry(&self, sequence: Sequence) -> Result<SignedEntry, TillError> {
         let bytes = self.store.entry(self.chain.incarnation(), sequence)?;
         let bytes = bytes.ok_or_else(|| self.store.damaged("an entry is missing"))?;
-        SignedEntry::verify(&bytes, self.chain.key()).map_err(|error| self.store.damaged(&error.to_string()))
+        self.verified(&bytes)
     }
 }

@@ -49,7 +49,7 @@ impl Till {
         let payment = self.payment(&request.payment)?;
         if let Some(receipt) = &payment.receipt {
             let entry = self.stored_entry(receipt.sequence)?;
-            return Ok(self.given(entry, &self.store.rules()?, true));
+            return self.given(entry, &self.store.rules()?, true);
         }
         if !payment.state.is_pending() {
             return Err(TillError::PaymentOver { payment: payment.id, state: payment.state.code() });
@@ -69,7 +69,7 @@ impl Till {
         let rules = self.store.rules()?;
         let receipt = self.receipt_for(payment, reference, subject_to_realisation)?;
         let entry = self.append(Body::Receipt(receipt), staff)?;
-        Ok(self.given(entry, &rules, false))
+        self.given(entry, &rules, false).map_err(TillError::once_recorded)
     }
 
     fn receipt_for(&self, payment: &Payment, reference: Option<String>, subject: bool) -> Result<Receipt, TillError> {

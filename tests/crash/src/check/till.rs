@@ -5,7 +5,7 @@ use crate::bench::{Bench, entries_of};
 use crate::ops::Known;
 use crate::past::{Past, Wish};
 use raseed_protocol::ids::{EntryId, Sequence};
-use raseed_protocol::journal::{Body, SignedEntry};
+use raseed_protocol::journal::{Body, TillKeys};
 use raseed_till::{Till, audit_file};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeSet;
@@ -121,10 +121,11 @@ fn projections(till: &mut Till) -> Result<(), Finding> {
 /// No wish has two answers in the journal.
 pub fn answers_once(bench: &mut Bench) -> Result<(), Finding> {
     let till = bench.till.as_mut().expect("it was opened");
-    let key = till.identity().certificate.certificate().key;
+    let run = till.export(Sequence(0)).must("the journal cannot be read")?;
+    let (keys, entries) = TillKeys::read_run(&run, &till.identity().root_key).must("a certificate does not verify")?;
     let mut answered = BTreeSet::new();
-    for bytes in entries_of(&till.export(Sequence(0)).must("the journal cannot be read")?) {
-        let request = match &SignedEntry::verify(&bytes, &key).must("an entry does not verify")?.entry().body {
+    for bytes in entries {
+        let request = match &keys.verify(bytes).must("an entry does not verify")?.entry().body {
             Body::Receipt(receipt) => Some(receipt.request),
             Body::SpotBill(bill) => Some(bill.request),
             _ => None,

@@ -73,7 +73,7 @@ const TILL: &[Hit] = &[Hit::Till];
 const ALL_HITS: &[Hit] = &[Hit::Till, Hit::Office, Hit::Both];
 
 /// All use cases.
-pub const ALL: [UseCase; 16] = [
+pub const ALL: [UseCase; 17] = [
     UseCase {
         name: "enrol",
         what: "the till's file is made and filled (the first migration), the device is enrolled and opened",
@@ -178,6 +178,13 @@ pub const ALL: [UseCase; 16] = [
         begins: Begins::Ready,
         hits: ALL_HITS,
         script: office::new_book,
+    },
+    UseCase {
+        name: "new-day",
+        what: "days begin, each with another key, the one before is destroyed, and keys for days to come are certified",
+        begins: Begins::Ready,
+        hits: ALL_HITS,
+        script: office::new_day,
     },
     UseCase {
         name: "any-day",

@@ -26,6 +26,23 @@ pub(super) fn new_book(bench: &mut Bench, dice: &mut Dice) -> Result<(), Trouble
     some_cash(bench, dice, 2)
 }
 
+/// One day after another, then three weeks off, after which the clock is not believed before the second day.
+pub(super) fn new_day(bench: &mut Bench, dice: &mut Dice) -> Result<(), Trouble> {
+    const DAY_MS: u64 = 86_400_000;
+    bench.open_office()?;
+    bench.open_till()?;
+    for days in [0, 1, 2, 21, 1] {
+        bench.clock.pass(days * DAY_MS);
+        some_cash(bench, dice, 1)?;
+        if dice.one_in(3) {
+            bench.ask(Wish::Sync)?;
+        }
+    }
+    bench.till = None;
+    bench.open_till()?;
+    some_cash(bench, dice, 1)
+}
+
 pub(super) fn any_day(bench: &mut Bench, dice: &mut Dice) -> Result<(), Trouble> {
     bench.open_office()?;
     bench.open_till()?;

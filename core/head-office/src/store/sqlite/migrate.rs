@@ -5,8 +5,11 @@
 use super::super::{StoreError, Stored};
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../../../migrations/0001_office.sql"), include_str!("../../../migrations/0002_messages.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../../migrations/0001_office.sql"),
+    include_str!("../../../migrations/0002_messages.sql"),
+    include_str!("../../../migrations/0003_day_keys.sql"),
+];
 
 /// `RSH1`, as the first migration writes it.
 const APPLICATION_ID: i64 = 0x5253_4831;

@@ -1,8 +1,8 @@
 //! Reading: the one implementation, for a read transaction of its own and inside a write.
 
 use super::super::{
-    AccountRecord, BillRecord, CodeRecord, Each, ExceptionRecord, ForkRecord, IncarnationRecord, LedgerRecord,
-    StoreRead, Stored, TenantRecord, TillRecord,
+    AccountRecord, BillRecord, CodeRecord, DayKeyRecord, Each, ExceptionRecord, ForkRecord, IncarnationRecord,
+    LedgerRecord, StoreRead, Stored, TenantRecord, TillRecord,
 };
 use super::{SqliteStore, rows};
 use raseed_protocol::book::Tariff;
@@ -67,6 +67,10 @@ impl<T: Connected> StoreRead for T {
 
     fn incarnations(&self, till: &TillId) -> Stored<Vec<IncarnationRecord>> {
         rows::incarnations(self.connection(), self.tenant_text(), till)
+    }
+
+    fn day_keys(&self, till: &TillId, incarnation: Incarnation) -> Stored<Vec<DayKeyRecord>> {
+        rows::day_keys(self.connection(), self.tenant_text(), till, incarnation)
     }
 
     fn key_is_known(&self, key: &PublicKey) -> Stored<bool> {

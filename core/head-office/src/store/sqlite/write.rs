@@ -1,8 +1,8 @@
 //! Writing: one transaction at a time, undone unless committed.
 
 use super::super::{
-    BillRecord, ExceptionRecord, ForkRecord, IncarnationRecord, JournalHead, LedgerRecord, NewEntry, StoreError,
-    StoreTx, Stored, TillRecord, TillState,
+    BillRecord, DayKeyRecord, ExceptionRecord, ForkRecord, IncarnationRecord, JournalHead, LedgerRecord, NewEntry,
+    StoreError, StoreTx, Stored, TillRecord, TillState,
 };
 use super::read::Connected;
 use super::rows::{instant, number};
@@ -174,6 +174,15 @@ impl StoreTx for Writer<'_> {
             number(head.receipts)?,
             head.grand_total.get(),
         ];
+        self.run(sql, values).map(drop)
+    }
+
+    fn add_day_key(&mut self, till: &TillId, life: Incarnation, key: &DayKeyRecord) -> Stored<()> {
+        let sql = "INSERT INTO day_key (tenant, till, incarnation, number, public_key, day, certificate)
+                   SELECT ?1, ?2, ?3, 1 + coalesce(max(number), 0), ?4, ?5, ?6 FROM day_key
+                   WHERE tenant = ?1 AND till = ?2 AND incarnation = ?3";
+        let (day, certificate) = (key.day.number(), &key.certificate);
+        let values = params![self.tenant.as_str(), till.as_str(), life.0, key.key.0, day, certificate];
         self.run(sql, values).map(drop)
     }
 

@@ -8,7 +8,7 @@ pub(super) mod tills;
 pub(super) use book::{account, bill, each_account, tariffs, tenant, tenants};
 pub(super) use journal::{each_entry, entry, exceptions, exceptions_of, forks};
 pub(super) use ledger::{balances, each_transaction, transaction};
-pub(super) use tills::{code, incarnations, key_is_known, till, tills};
+pub(super) use tills::{code, day_keys, incarnations, key_is_known, till, tills};
 
 use super::super::{StoreError, Stored};
 use raseed_protocol::time::WallMs;

@@ -1,10 +1,13 @@
 //! Tills, their lives, enrolment codes.
 
-use super::super::super::{CodeRecord, IncarnationRecord, JournalHead, StoreError, Stored, TillRecord, TillState};
+use super::super::super::{
+    CodeRecord, DayKeyRecord, IncarnationRecord, JournalHead, StoreError, Stored, TillRecord, TillState,
+};
 use super::{at, blob, bytes32, text, unsigned};
 use raseed_protocol::ids::{Incarnation, Sequence, TillId};
 use raseed_protocol::keys::{Hash, PublicKey};
 use raseed_protocol::money::Paise;
+use raseed_protocol::time::Day;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 
@@ -76,8 +79,24 @@ pub(in super::super) fn incarnation(what: &'static str, row: &Row<'_>, column: u
     u16::try_from(unsigned(what, row, column)?).map(Incarnation).map_err(|_| StoreError::Damaged { what })
 }
 
+pub fn day_keys(connection: &Connection, tenant: &str, till: &TillId, life: Incarnation) -> Stored<Vec<DayKeyRecord>> {
+    let sql = "SELECT public_key, day, certificate FROM day_key
+               WHERE tenant = ?1 AND till = ?2 AND incarnation = ?3 ORDER BY number";
+    let what = "the key of a day";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params![tenant, till.as_str(), life.0])?;
+    let mut keys = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day = Day::from_number(row.get(1)?).ok_or(StoreError::Damaged { what })?;
+        let certificate = blob(what, row, 2)?.to_vec();
+        keys.push(DayKeyRecord { key: PublicKey(bytes32(what, row, 0)?), day, certificate });
+    }
+    Ok(keys)
+}
+
 pub fn key_is_known(connection: &Connection, tenant: &str, key: &PublicKey) -> Stored<bool> {
-    let sql = "SELECT 1 FROM incarnation WHERE tenant = ?1 AND public_key = ?2";
+    let sql = "SELECT 1 FROM incarnation WHERE tenant = ?1 AND public_key = ?2 UNION ALL
+               SELECT 1 FROM day_key WHERE tenant = ?1 AND public_key = ?2";
     Ok(connection.prepare_cached(sql)?.exists(params![tenant, key.0])?)
 }
 

@@ -11,6 +11,7 @@ import app.raseed.core.VaultTrouble
 import java.io.File
 import java.io.FileOutputStream
 import java.io.IOException
+import java.io.RandomAccessFile
 import java.security.GeneralSecurityException
 import java.security.KeyStore
 import javax.crypto.Cipher
@@ -46,13 +47,31 @@ class KeystoreVault(private val folder: File) : SecretVault {
             it.write(sealed)
             it.fd.sync()
         }
+        val before = opened(file(name))
         if (!unfinished.renameTo(file(name))) throw IOException("it could not be put in its place")
         keepNames()
+        wipe(before)
     }
 
     override fun forget(name: String) = trouble {
         val file = file(name)
+        val before = opened(file)
         if (file.exists() && !file.delete()) throw IOException("it could not be removed")
+        wipe(before)
+    }
+
+    private fun opened(file: File): RandomAccessFile? = if (file.exists()) RandomAccessFile(file, "rw") else null
+
+    /** Writes over what a file held that has no name any more. As far as the storage lets it: flash may write elsewhere. */
+    private fun wipe(file: RandomAccessFile?) {
+        try {
+            file?.use {
+                it.write(ByteArray(it.length().toInt()))
+                it.fd.sync()
+            }
+        } catch (_: IOException) {
+            // What is kept is in its place: that is what was asked for.
+        }
     }
 
     private fun file(name: String) = File(folder, "$name.sealed")

@@ -80,6 +80,8 @@ object Troubles {
             is RaseedException.AlreadyBilled -> look(R.string.trouble_already_billed, refused.bill)
             is RaseedException.BillAtOffice -> look(R.string.trouble_bill_at_office, refused.code)
             is RaseedException.FixClock -> clock(context, refused)
+            is RaseedException.SyncForKeys ->
+                Trouble(context.getString(R.string.trouble_sync_for_keys, refused.now, refused.from), Banner.Kind.Wait, Remedy.Clock)
             is RaseedException.ClockIsFine -> look(R.string.trouble_clock_is_fine)
             is RaseedException.GiveReason -> look(R.string.trouble_give_reason)
             is RaseedException.TypeStaff -> look(R.string.trouble_type_staff)
