@@ -310,6 +310,8 @@ impl From<rusqlite::Error> for TillError {
             (_, Some(ErrorCode::DiskFull)) => TillError::DiskFull,
             (_, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) => TillError::InUse,
             (_, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ConstraintViolation))
+            // SQLITE_ERROR: a statement of ours makes no sense in this file. Storage lost the page that names its tables.
+            | (_, Some(ErrorCode::Unknown))
             | (
                 Error::FromSqlConversionFailure(..)
                 | Error::IntegralValueOutOfRange(..)

@@ -52,7 +52,7 @@ pub fn receipt_in(commits: Commits, room: &Room) -> Run {
 /// recorded.
 pub fn second_answer(with_index: bool, room: &Room) -> Option<Run> {
     let (base, past) = use_cases::base(Begins::Ready, 1, room.root());
-    let seed = *base.vault.get("till").expect("the till's key");
+    let seed = *base.vault.get("till.day").expect("the key of the day");
     let mut refused = false;
     let run = Run::of(&base, past, 5, (Device::AsReleased, Sabotage::None), room, |bench| {
         bench.open_till().expect("a healthy till");

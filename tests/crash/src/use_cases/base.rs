@@ -1,6 +1,6 @@
 //! What is on the storage before a script begins: all of it safe.
 
-use super::Begins;
+use super::{Begins, Old};
 use crate::bench::{Bench, OFFICE, TILL, collector};
 use crate::image::Image;
 use crate::past::{Past, Wish};
@@ -25,6 +25,9 @@ fn first_day() -> Day {
 
 /// Makes what a use case begins with, in a folder that is used for nothing else now.
 pub fn base(begins: Begins, seed: u64, root: &Path) -> (Image, Past) {
+    if begins == Begins::Old {
+        return Old::read().base(seed, root);
+    }
     Image::default().write(root).expect("the laboratory's folder can be written");
     shim::restart_randomness();
     let noon = WallMs(first_day().start().0 + 12 * 3_600_000);

@@ -4,9 +4,11 @@ mod base;
 mod collecting;
 mod enrolling;
 mod office;
+mod old;
 mod paying;
 
 pub use base::{base, world_book};
+pub use old::Old;
 
 use crate::bench::{Bench, Trouble};
 use crate::dice::Dice;
@@ -18,6 +20,9 @@ pub enum Begins {
     Fresh,
     /// A till with the book, an open shift and a few receipts.
     Ready,
+    /// The same and a whole queue of what is not sent, as the first form of the till's file and the second of the head office's
+    /// held it: to be brought up to the newest.
+    Old,
 }
 
 /// Which machine loses its power.
@@ -73,7 +78,7 @@ const TILL: &[Hit] = &[Hit::Till];
 const ALL_HITS: &[Hit] = &[Hit::Till, Hit::Office, Hit::Both];
 
 /// All use cases.
-pub const ALL: [UseCase; 17] = [
+pub const ALL: [UseCase; 18] = [
     UseCase {
         name: "enrol",
         what: "the till's file is made and filled (the first migration), the device is enrolled and opened",
@@ -185,6 +190,13 @@ pub const ALL: [UseCase; 17] = [
         begins: Begins::Ready,
         hits: ALL_HITS,
         script: office::new_day,
+    },
+    UseCase {
+        name: "upgrade",
+        what: "files of an older form are brought up to the newest, with all that is unsent in them",
+        begins: Begins::Old,
+        hits: ALL_HITS,
+        script: office::upgrade,
     },
     UseCase {
         name: "any-day",

@@ -26,6 +26,13 @@ pub(super) fn new_book(bench: &mut Bench, dice: &mut Dice) -> Result<(), Trouble
     some_cash(bench, dice, 2)
 }
 
+/// Both programs are newer than the files that they find.
+pub(super) fn upgrade(bench: &mut Bench, dice: &mut Dice) -> Result<(), Trouble> {
+    bench.open_office()?;
+    bench.open_till()?;
+    some_cash(bench, dice, 1)
+}
+
 /// One day after another, then three weeks off, after which the clock is not believed before the second day.
 pub(super) fn new_day(bench: &mut Bench, dice: &mut Dice) -> Result<(), Trouble> {
     const DAY_MS: u64 = 86_400_000;
