@@ -292,6 +292,24 @@ fn new_keys_whose_certificates_are_stored_are_found_again() {
     all_is_well(&world, &till);
 }
 
+/// A vault that lost the seed of the day, and a new link: the advice that is given must be one that can be followed.
+#[test]
+fn a_device_that_lost_the_seed_of_the_day_is_enrolled_again() {
+    let mut world = world();
+    let (device, mut till) = world.till("SAS07");
+    take(&mut till).unwrap();
+    let name = till.identity().till.clone();
+    drop(till);
+    device.ports().vault.forget("till.day").unwrap();
+    assert_eq!(device.open().err().map(|error| error.code()), Some("wrong-key"));
+    let enrolled = world.enrol(&device, &name).unwrap();
+    assert!(enrolled.set_aside.is_some());
+    let mut till = device.open().unwrap();
+    assert_eq!(till.identity().incarnation.0, 2);
+    world.sync(&mut till).unwrap();
+    assert_eq!(world.office.verify_books().unwrap().findings, vec![]);
+}
+
 /// The head office was restored from a backup that has not heard of the newest keys: their certificates come with the entries.
 #[test]
 fn a_restored_head_office_learns_the_keys_from_the_journal() {

@@ -101,12 +101,11 @@ impl Till {
         let store = Store::open(folder)?;
         let found = examine(&store, ports.vault.as_ref())?.ok_or(TillError::NotEnrolled)?;
         let (store, storage) = storage::settle(store, folder, &ports)?;
-        let Examined { rows, key, opening } = found;
+        let Examined { rows, key, opening, days } = found;
         let Rows { identity, chain, last_wall, shift, seen, rows_lag } = rows;
         let (key, copying) = (Arc::new(key), ports.copy.take().map(Copying::new));
         let (finder, older) = (None, None);
         let rehearsal = false;
-        let days = DayKeys::load(&store, ports.vault.as_ref(), &identity)?;
         let mut till = Till {
             store,
             ports,
@@ -241,6 +240,7 @@ pub(crate) struct Examined {
     pub(crate) rows: Rows,
     pub(crate) key: SigningKey,
     pub(crate) opening: OpeningKey,
+    pub(crate) days: Option<DayKeys>,
 }
 
 /// What a till's file says of it, checked against itself.
@@ -261,13 +261,14 @@ impl Rows {
     }
 }
 
-/// Examines a file; `None` if no till is enrolled in it. Writes nothing.
+/// Examines a file; `None` if no till is enrolled in it. Writes nothing into it.
 pub(crate) fn examine(store: &Store, vault: &dyn Vault) -> Result<Option<Examined>, TillError> {
     let Some(rows) = read_rows(store)? else {
         return Ok(None);
     };
     let (key, opening) = load_key(vault, &rows.identity)?;
-    Ok(Some(Examined { rows, key, opening }))
+    let days = DayKeys::load(store, vault, &rows.identity)?;
+    Ok(Some(Examined { rows, key, opening, days }))
 }
 
 /// The same, as far as it needs no key.

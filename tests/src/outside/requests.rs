@@ -3,7 +3,9 @@
 use super::signed::till;
 use raseed_protocol::keys::Signer;
 use raseed_protocol::wire::http_signature::{Headers, Request};
-use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink, Problem, UploadReply};
+use raseed_protocol::wire::{
+    DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, EnrolmentLink, Problem, UploadReply,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -34,6 +36,8 @@ pub(super) fn enrol_request_json(bytes: &[u8]) {
         assert_eq!(key.to_string(), request.public_key, "a key has one form");
     }
     json::<EnrolReply>(bytes);
+    json::<DayKeysRequest>(bytes);
+    json::<DayKeysReply>(bytes);
 }
 
 pub(super) fn upload_reply_json(bytes: &[u8]) {

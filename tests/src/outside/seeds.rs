@@ -17,7 +17,8 @@ use raseed_protocol::signed::{Namespace, Unverified};
 use raseed_protocol::time::WallMs;
 use raseed_protocol::wire::http_signature::Request;
 use raseed_protocol::wire::{
-    EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, Posting, Problem, ProblemCode, Refusal, UploadReply,
+    DayKeysReply, DayKeysRequest, EnrolReply, EnrolRequest, EnrolmentCode, EnrolmentLink, Posting, Problem,
+    ProblemCode, Refusal, UploadReply,
 };
 
 /// How many of each generated kind.
@@ -125,6 +126,10 @@ fn requests(seeds: &mut Vec<(&'static str, Vec<u8>)>) {
     };
     seeds.push(("enrol_request_json", serde_json::to_vec(&enrol).expect("plain data")));
     seeds.push(("enrol_request_json", serde_json::to_vec(&reply).expect("plain data")));
+    let days = DayKeysRequest { keys: vec![root().public_key(); 3], anew: true };
+    seeds.push(("enrol_request_json", serde_json::to_vec(&days).expect("plain data")));
+    let certified = DayKeysReply { certificates: vec![till_certificate().bytes().to_vec(); 3] };
+    seeds.push(("enrol_request_json", serde_json::to_vec(&certified).expect("plain data")));
     let posting = Posting { sequence: Sequence(7), code: "paid-twice".into(), what: "held as an advance".into() };
     for refused in [
         None,
