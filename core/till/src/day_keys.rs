@@ -72,8 +72,7 @@ impl DayKeys {
         };
         // New keys whose certificates are here already: only the vault had not heard of it.
         if let Some(days) = vault.load(PENDING_DAY_KEY)?.map_or(Ok(None), of)? {
-            vault.save(DAY_KEY, &days.seed)?;
-            vault.forget(PENDING_DAY_KEY)?;
+            days.take_the_place(vault)?;
             return Ok(Some(days));
         }
         vault.load(DAY_KEY)?.map_or(Ok(None), of)?.ok_or(TillError::WrongKey).map(Some)
@@ -81,6 +80,12 @@ impl DayKeys {
 
     fn new(seed: Seed, row: &DayKeyRow) -> DayKeys {
         DayKeys { seed, position: row.position, from_s: row.from_s, today: None }
+    }
+
+    /// Puts keys that waited for their certificates into the place of those before.
+    fn take_the_place(&self, vault: &dyn Vault) -> Result<(), TillError> {
+        vault.save(DAY_KEY, &self.seed)?;
+        Ok(vault.forget(PENDING_DAY_KEY)?)
     }
 
     fn seed_at(&self, position: u32) -> Seed {
@@ -254,12 +259,18 @@ impl Till {
         let (life, root) = (&self.identity.certificate, &self.identity.root_key);
         let rows = certified(life, root, &asked.keys, &reply.certificates, newest.saturating_add(1))?;
         self.store.write(|transaction| put_day_keys(transaction, incarnation, &rows))?;
-        if asked.anew {
-            self.days = DayKeys::load(&self.store, self.ports.vault.as_ref(), &self.identity)?;
-        } else if let Some(days) = &mut self.days {
-            days.today = None;
+        match rows.first().filter(|_| asked.anew) {
+            // From now on they sign, also if the vault cannot be written now: the next opening finds them there as waiting.
+            Some(first) => {
+                let vault = self.ports.vault.as_ref();
+                let days = DayKeys::new(pending(vault, self.ports.entropy.as_ref())?, first);
+                self.days.insert(days).take_the_place(vault)
+            }
+            None => {
+                self.days.iter_mut().for_each(|days| days.today = None);
+                Ok(())
+            }
         }
-        Ok(())
     }
 }
 
