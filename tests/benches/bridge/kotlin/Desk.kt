@@ -16,7 +16,7 @@ class Place(private val folder: File) {
     val till = File(folder, "till").path
     val vault = File(folder, "vault").path
 
-    fun core() = Raseed(till, DevicePorts(HostClock, FolderVault(File(vault))), Language.PUNJABI)
+    fun core() = Raseed(till, DevicePorts(HostClock, FolderVault(File(vault))), Language.PUNJABI, rehearsal = false)
 
     /** Enrolled, with the whole book, and open for business. */
     fun made(office: Office, name: String): Place {
