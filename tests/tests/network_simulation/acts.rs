@@ -312,15 +312,27 @@ impl Scene {
             }
             let fine = self.counters[at].till.as_ref().expect("all are enrolled").clock_is_fine();
             if !fine {
-                let confirmed = self.counters[at].till.as_mut().expect("enrolled").confirm_clock(&staff(), "set right");
-                if let Err(error) = confirmed
-                    && !(self.is_twin(at) && error.code() == "behind")
-                {
-                    return Err(format!("{}: {error}", self.counters[at].label));
-                }
+                self.set_right(at)?;
             }
         }
         Ok(())
+    }
+
+    /// A person confirms the clock. Where it was ahead and believed, the keys of today are destroyed: the next sync brings others.
+    fn set_right(&mut self, at: usize) -> Result<(), String> {
+        let confirm = |scene: &mut Scene| {
+            let till = scene.counters[at].till.as_mut().expect("all are enrolled");
+            till.confirm_clock(&staff(), "set right").map(drop)
+        };
+        let mut confirmed = confirm(self);
+        if matches!(confirmed, Err(TillError::DayIsOver { .. })) {
+            let synced = self.sync(at, 1);
+            confirmed = synced.and_then(|_| confirm(self));
+        }
+        match confirmed {
+            Err(error) if self.is_twin(at) && ["behind", "forked"].contains(&error.code()) => Ok(()),
+            done => done.map_err(|error| format!("{}: {error}", self.counters[at].label)),
+        }
     }
 }
 
