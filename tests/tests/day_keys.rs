@@ -121,9 +121,7 @@ fn a_stolen_device_cannot_sign_yesterday() {
         let mut forgery = RunWriter::of(keys.certificates().next().unwrap());
         let kept = usize::try_from(last.0).unwrap();
         for bytes in entries[..kept].iter().copied().chain([forged.bytes()]) {
-            let lacks = forgery.lacks(bytes).and_then(|key| keys.by_id(key));
-            lacks.into_iter().for_each(|certificate| forgery.certify(certificate));
-            forgery.push(bytes);
+            forgery.push_certified(bytes, &keys);
         }
         let forgery = forgery.finish();
         assert!(!audit_run(&forgery, &world.office.root_key()).is_clean());

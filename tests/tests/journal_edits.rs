@@ -185,10 +185,7 @@ impl Journal {
     fn run(&self, entries: &[Vec<u8>]) -> Vec<u8> {
         let mut run = RunWriter::of(self.keys.certificates().next().expect("of its enrolment"));
         for entry in entries {
-            if let Some(certificate) = run.lacks(entry).and_then(|key| self.keys.by_id(key)) {
-                run.certify(certificate);
-            }
-            run.push(entry);
+            run.push_certified(entry, &self.keys);
         }
         run.finish()
     }

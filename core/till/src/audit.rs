@@ -181,10 +181,7 @@ impl Audit {
         let mut run = RunWriter::of(life);
         let mut problem = None;
         for bytes in entries {
-            if let Some(certificate) = run.lacks(bytes).and_then(|key| keys.by_id(key)) {
-                run.certify(certificate);
-            }
-            run.push(bytes);
+            run.push_certified(bytes, keys);
             if problem.is_none()
                 && let Err(error) = chain.accept(bytes)
             {

@@ -107,14 +107,14 @@ pub(crate) fn public_keys(seed: &Seed) -> Vec<PublicKey> {
     seeds.take(MAX_DAY_KEYS).map(|seed| SigningKey::from_seed(&seed).public_key()).collect()
 }
 
-/// A seed that waits for its certificates: the one that waits already, or a new one.
-pub(crate) fn pending(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Seed, TillError> {
-    if let Some(seed) = vault.load(PENDING_DAY_KEY)? {
+/// A seed that waits for its certificate under this name: the one that waits already, or a new one.
+pub(crate) fn pending(name: &str, vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Seed, TillError> {
+    if let Some(seed) = vault.load(name)? {
         return Ok(seed);
     }
     let mut seed = Zeroizing::new([0; 32]);
     entropy.fill(seed.as_mut());
-    vault.save(PENDING_DAY_KEY, &seed)?;
+    vault.save(name, &seed)?;
     Ok(seed)
 }
 
@@ -241,7 +241,7 @@ impl Till {
     pub(crate) fn wanted_day_keys(&self) -> Result<Option<DayKeysRequest>, TillError> {
         let (Some(days), Some(seen)) = (&self.days, self.seen) else { return Ok(None) };
         if self.has_lost_today() && seen.office.0 / 1000 < days.from_s {
-            let seed = pending(self.ports.vault.as_ref(), self.ports.entropy.as_ref())?;
+            let seed = pending(PENDING_DAY_KEY, self.ports.vault.as_ref(), self.ports.entropy.as_ref())?;
             return Ok(Some(DayKeysRequest { keys: public_keys(&seed), anew: true }));
         }
         let Some(newest) = self.store.newest_day_key(self.identity.incarnation)? else { return Ok(None) };
@@ -263,7 +263,7 @@ impl Till {
             // From now on they sign, also if the vault cannot be written now: the next opening finds them there as waiting.
             Some(first) => {
                 let vault = self.ports.vault.as_ref();
-                let days = DayKeys::new(pending(vault, self.ports.entropy.as_ref())?, first);
+                let days = DayKeys::new(pending(PENDING_DAY_KEY, vault, self.ports.entropy.as_ref())?, first);
                 self.days.insert(days).take_the_place(vault)
             }
             None => {

@@ -62,10 +62,10 @@ impl Pieces {
             self.begin();
         }
         if let Some(open) = &mut self.open {
-            if let Some(certificate) = open.lacks(bytes).and_then(|key| self.keys.as_ref()?.by_id(key)) {
-                open.certify(certificate);
+            match &self.keys {
+                Some(keys) => open.push_certified(bytes, keys),
+                None => open.push(bytes),
             }
-            open.push(bytes);
         }
     }
 

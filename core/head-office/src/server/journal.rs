@@ -16,16 +16,7 @@ const MAX_BODY: usize = MAX_UPLOAD_BYTES + 4096;
 
 /// Verifies, unpacks, and hands the run to the office.
 pub(super) async fn journal(State(app): State<Arc<App>>, request: Request) -> Result<Json<UploadReply>, Refused> {
-    let (head, body) = request.into_parts();
-    let caller = match signed::caller(&app, &head).await {
-        Ok(caller) => caller,
-        Err(refused) => {
-            body::discard(body, MAX_BODY, app.limits.stranger()).await;
-            return Err(refused);
-        }
-    };
-    let sent = body::read(body, MAX_BODY, app.limits.till()).await?;
-    caller.headers.fit(&sent)?;
+    let (head, caller, sent) = signed::with_body(&app, request, MAX_BODY).await?;
     let packing = Packing::of(&head.headers)?;
     let storage = head.uri.query().and_then(storage_in);
     let now = app.now();

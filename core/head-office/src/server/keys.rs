@@ -1,7 +1,7 @@
 //! `POST /v1/tills/{till}/keys`: keys for the days to come are certified.
 
 use super::refused::Refused;
-use super::{App, body, signed};
+use super::{App, signed};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -13,16 +13,7 @@ const MEDIA_TYPE: &str = "application/json";
 
 /// Verifies, reads, and hands it to the office.
 pub(super) async fn keys(State(app): State<Arc<App>>, request: Request) -> Result<Json<DayKeysReply>, Refused> {
-    let (head, body) = request.into_parts();
-    let caller = match signed::caller(&app, &head).await {
-        Ok(caller) => caller,
-        Err(refused) => {
-            body::discard(body, MAX_BODY, app.limits.stranger()).await;
-            return Err(refused);
-        }
-    };
-    let sent = body::read(body, MAX_BODY, app.limits.till()).await?;
-    caller.headers.fit(&sent)?;
+    let (head, caller, sent) = signed::with_body(&app, request, MAX_BODY).await?;
     if head.headers.get(CONTENT_TYPE).is_none_or(|kind| kind != MEDIA_TYPE) {
         return Err(Refused::other_media(MEDIA_TYPE));
     }

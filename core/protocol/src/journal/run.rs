@@ -4,6 +4,7 @@
 //! entry there may be a header again: from there on the key of its last certificate signs, too. Streams: neither side
 //! needs the whole run in memory. Nothing is verified here but the form; see `Chain`.
 
+use super::till_keys::TillKeys;
 use crate::cbor::{self, Fields, FormatError, Map};
 use crate::certificate::SignedCertificate;
 use crate::keys::KeyId;
@@ -59,8 +60,16 @@ impl RunWriter {
         self.bytes.extend_from_slice(entry);
     }
 
+    /// Appends an entry, and before it the certificate of its key, if that is known and does not stand in the run yet.
+    pub fn push_certified(&mut self, entry: &[u8], keys: &TillKeys) {
+        if let Some(certificate) = self.lacks(entry).and_then(|key| keys.by_id(key)) {
+            self.certify(certificate);
+        }
+        self.push(entry);
+    }
+
     /// The key of this entry, if no certificate of it stands in the run yet.
-    pub fn lacks(&self, entry: &[u8]) -> Option<KeyId> {
+    fn lacks(&self, entry: &[u8]) -> Option<KeyId> {
         signed::key_id(entry).filter(|key| self.certified.last() != Some(key) && !self.certified.contains(key))
     }
 

@@ -4,10 +4,10 @@
 //! leaves the vault.
 
 use crate::copying::closes_gap;
-use crate::day_keys::{self, DAY_KEY, PENDING_DAY_KEY, Seed, accept};
+use crate::day_keys::{self, DAY_KEY, PENDING_DAY_KEY, Seed, accept, pending};
 use crate::error::TillError;
 use crate::life_before;
-use crate::ports::{Entropy, SecondCopy, Vault};
+use crate::ports::{SecondCopy, Vault};
 use crate::second_copy::{Compared, compare};
 use crate::storage::{self, StorageStanding};
 use crate::store::{IdentityRow, Store, insert_identity, put_day_keys, put_life_before, put_storage, set_aside};
@@ -19,7 +19,6 @@ use raseed_protocol::journal::Chain;
 use raseed_protocol::keys::{PublicKey, Signer, SigningKey};
 use raseed_protocol::wire::{EnrolReply, EnrolRequest, EnrolmentLink, ProblemCode};
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
 
 /// A key that waits for its certificate.
 const PENDING: &str = "till.pending";
@@ -144,7 +143,7 @@ fn certified(ports: &Ports, link: &EnrolmentLink, transport: &mut dyn Transport)
     let (vault, entropy) = (ports.vault.as_ref(), ports.entropy.as_ref());
     let waited = vault.load(PENDING)?.is_some();
     let mut ask = || {
-        let (seed, day_seed) = (pending_key(vault, entropy)?, day_keys::pending(vault, entropy)?);
+        let (seed, day_seed) = (pending(PENDING, vault, entropy)?, pending(PENDING_DAY_KEY, vault, entropy)?);
         let days = day_keys::public_keys(&day_seed);
         let request = EnrolRequest::new(link.code.clone(), &SigningKey::from_seed(&seed), days)?;
         let reply = transport.enrol(&link.office_url, &request)?;
@@ -158,16 +157,6 @@ fn certified(ports: &Ports, link: &EnrolmentLink, transport: &mut dyn Transport)
         }
         done => done,
     }
-}
-
-fn pending_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Seed, TillError> {
-    if let Some(seed) = vault.load(PENDING)? {
-        return Ok(seed);
-    }
-    let mut seed = Zeroizing::new([0; 32]);
-    entropy.fill(seed.as_mut());
-    vault.save(PENDING, &seed)?;
-    Ok(seed)
 }
 
 /// Nothing of the answer counts that the root key of the link does not vouch for.

@@ -17,11 +17,8 @@ impl Till {
         let mut run = RunWriter::of(&self.identity.certificate);
         let mut keys = self.chain.keys().clone();
         self.store.entries_after(self.chain.incarnation(), after, |_, bytes| {
-            if let Some(key) = run.lacks(bytes) {
-                know(self.store.read()?, &self.identity.root_key, &mut keys, bytes)?;
-                keys.by_id(key).into_iter().for_each(|certificate| run.certify(certificate));
-            }
-            run.push(bytes);
+            know(self.store.read()?, &self.identity.root_key, &mut keys, bytes)?;
+            run.push_certified(bytes, &keys);
             Ok(wanted(run.len()))
         })?;
         Ok(run.finish())
